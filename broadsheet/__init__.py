@@ -1,0 +1,1 @@
+"""Broadsheet: a newsroom's publishing system for journalism that stays free to read."""
