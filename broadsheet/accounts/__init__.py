@@ -1,0 +1,5 @@
+"""Accounts: the people who sign in, staff and readers.
+
+Owns: User.
+May call: kit.
+"""

@@ -1,0 +1,5 @@
+"""Bylines: the people, agencies and teams who write, and their pages.
+
+Owns: Contributor.
+May call: kit.
+"""

@@ -1,0 +1,46 @@
+"""HTML from outside made safe to publish, and turned into text."""
+
+import html
+import re
+
+import nh3
+
+PROSE_TAGS = frozenset(
+    "a abbr b blockquote br cite code dd del dl dt em figcaption figure h2 h3 h4 hr i ins kbd li mark ol p pre q s "
+    "small strong sub sup table tbody td tfoot th thead tr u ul caption span div".split()
+)
+PROSE_ATTRIBUTES = {
+    "a": {"href", "title", "hreflang"},
+    "abbr": {"title"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start", "reversed"},
+    "*": {"lang", "dir"},
+}
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+BLOCK_END = re.compile(
+    r"</(?:p|h[1-6]|li|blockquote|div|tr|dt|dd|figcaption)>|<br\s*/?>", re.IGNORECASE
+)
+TAG = re.compile(r"<[^>]*>")
+SPACES = re.compile(r"[ \t\r\f\v]+")
+
+
+def clean_prose(markup: str) -> str:
+    """Return `markup` with only the elements and attributes of prose; scripts, styles and handlers are gone.
+
+    Cleaning what is clean changes nothing.
+    """
+    return nh3.clean(
+        markup,
+        tags=set(PROSE_TAGS),
+        attributes={tag: set(names) for tag, names in PROSE_ATTRIBUTES.items()},
+        url_schemes=set(LINK_SCHEMES),
+        link_rel=None,
+    )
+
+
+def text_of(markup: str) -> str:
+    """Return the text a reader sees in `markup`, one line a block."""
+    lines = TAG.sub("", BLOCK_END.sub("\n", markup))
+    text = SPACES.sub(" ", html.unescape(lines))
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())

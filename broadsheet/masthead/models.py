@@ -1,0 +1,116 @@
+"""The paper's identity and its menus, edited under Settings in the newsroom.
+
+One installation is one paper, so these settings belong to no Wagtail site and cost one query each.
+"""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from broadsheet.masthead.fields import LeanStreamField
+
+from broadsheet.masthead.blocks import NavigationColumnBlock, NavigationItemsBlock
+
+HEX_COLOUR = RegexValidator(
+    r"^#[0-9a-fA-F]{6}$",
+    _("Write the colour as # and six digits, for example #8a1f2d."),
+)
+
+
+def policy_page(label: str) -> models.ForeignKey:
+    """Return a field that names the page on which the paper states one of its policies."""
+    return models.ForeignKey(
+        settings.WAGTAIL_PAGE_MODEL,
+        verbose_name=label,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+
+@register_setting(icon="home", order=100)
+class Masthead(BaseGenericSetting):
+    """Name, look and principles of the paper; read by every page and by the structured data."""
+
+    name = models.CharField(
+        _("name of the paper"), max_length=100, default="Broadsheet"
+    )
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("One or two sentences, for search engines and shared links."),
+    )
+    logo = models.FileField(
+        _("logo"), upload_to="masthead/", blank=True, help_text=_("SVG or PNG, wide.")
+    )
+    icon = models.FileField(
+        _("icon"), upload_to="masthead/", blank=True, help_text=_("SVG or PNG, square.")
+    )
+    social_photo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture for shared links"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Used where a page has no picture of its own."),
+    )
+    accent_colour = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#8a1f2d",
+        validators=[HEX_COLOUR],
+        help_text=_("On light ground."),
+    )
+    accent_colour_dark = models.CharField(
+        _("accent colour, dark mode"),
+        max_length=7,
+        default="#e58a94",
+        validators=[HEX_COLOUR],
+    )
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    contact_email = models.EmailField(_("contact e-mail address"), blank=True)
+    postal_address = models.TextField(_("postal address"), blank=True)
+    small_print = models.TextField(
+        _("small print"), blank=True, help_text=_("At the foot of every page.")
+    )
+    profile_urls = models.TextField(
+        _("the paper elsewhere"),
+        blank=True,
+        help_text=_("Addresses of its profiles, one a line."),
+    )
+
+    about_page = policy_page(_("about us"))
+    staff_page = policy_page(_("masthead"))
+    ethics_page = policy_page(_("ethics policy"))
+    corrections_page = policy_page(_("corrections policy"))
+    ownership_page = policy_page(_("ownership and funding"))
+    verification_page = policy_page(_("verification and fact-checking"))
+    contact_page = policy_page(_("contact"))
+
+    select_related = ["social_photo"]
+
+    class Meta:
+        verbose_name = _("masthead")
+
+    def profile_list(self) -> list[str]:
+        """Return the addresses of the paper's profiles elsewhere."""
+        return self.profile_urls.split()
+
+
+@register_setting(icon="list-ul", order=110)
+class Navigation(BaseGenericSetting):
+    """The menus in the head and the foot of every page."""
+
+    header = LeanStreamField(
+        NavigationItemsBlock(), verbose_name=_("header"), blank=True
+    )
+    footer = LeanStreamField(
+        [("column", NavigationColumnBlock())], verbose_name=_("footer"), blank=True
+    )
+
+    class Meta:
+        verbose_name = _("navigation")

@@ -1,0 +1,135 @@
+"""The base page: Wagtail's page with the columns that every list of stories reads.
+
+Wagtail calls a custom base page experimental; docs/adr/0001 says why we use it and what we would do without.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import AbstractPage
+from wagtail.models.pages import AbstractPageMeta, DefaultBasePageMixin
+
+
+class WorkType(models.TextChoices):
+    """What kind of journalism a story is; shown to readers and told to search engines."""
+
+    NEWS = "news", _("News")
+    ANALYSIS = "analysis", _("Analysis")
+    OPINION = "opinion", _("Opinion")
+    EXPLAINER = "explainer", _("Explainer")
+    REVIEW = "review", _("Review")
+    SPONSORED = "sponsored", _("Sponsored")
+
+
+def default_language() -> str:
+    """Return the paper's own language, the default of every page."""
+    return settings.LANGUAGE_CODE
+
+
+class BasePage(DefaultBasePageMixin, AbstractPage):
+    """Every page of the tree. `title` is a story's headline.
+
+    Lists (fronts, sections, topics, archives, the newsroom's list) read this one table and join nothing.
+    """
+
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        choices=settings.LANGUAGES,
+        default=default_language,
+    )
+    kicker = models.CharField(
+        _("kicker"),
+        max_length=60,
+        blank=True,
+        help_text=_("A word or two above the headline."),
+    )
+    short_headline = models.CharField(
+        _("short headline"),
+        max_length=80,
+        blank=True,
+        help_text=_("For fronts and lists; the headline when empty."),
+    )
+    standfirst = models.TextField(_("standfirst"), blank=True, max_length=400)
+    work_type = models.CharField(
+        _("type of work"),
+        max_length=12,
+        choices=WorkType.choices,
+        default=WorkType.NEWS,
+    )
+    section = models.ForeignKey(
+        "sections.Section",
+        verbose_name=_("section"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="pages",
+    )
+    lead_photo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("lead photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    is_sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        help_text=_(
+            "Death, abuse, grief: no appeals, no jolly links, no promotion beside it."
+        ),
+    )
+    updated_at = models.DateTimeField(
+        _("updated at"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Shown to readers. Set it when something of substance changes after publication."
+        ),
+    )
+
+    search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
+    promote_panels = DefaultBasePageMixin.promote_panels
+
+    class Meta(AbstractPageMeta):
+        indexes = [
+            models.Index(
+                fields=["content_type", "live", "-first_published_at", "-id"],
+                name="page_latest",
+            ),
+            models.Index(
+                fields=["section", "live", "-first_published_at", "-id"],
+                name="page_latest_in_section",
+            ),
+            models.Index(
+                fields=["content_type", "-latest_revision_created_at", "-id"],
+                name="page_recently_edited",
+            ),
+            models.Index(fields=["alias_of", "path"], name="page_aliases_in_order"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["url_path"],
+                name="page_url_path",
+                violation_error_message=_("Another page already has this address."),
+            )
+        ]
+
+    @property
+    def text_direction(self) -> str:
+        """`rtl` for a page in a right-to-left language, else `ltr`."""
+        return "rtl" if translation.get_language_info(self.language)["bidi"] else "ltr"
+
+
+class NewsroomDocument(AbstractDocument):
+    """A file that readers may download: a ruling, a data set."""
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]

@@ -1,0 +1,123 @@
+"""Photos and the data that must travel with them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+class Licence(models.TextChoices):
+    """Under which terms the paper may publish a photo."""
+
+    OWN = "own", _("Own work of the paper")
+    AGENCY = "agency", _("Agency, by contract")
+    HANDOUT = "handout", _("Handout")
+    PUBLIC_DOMAIN = "public-domain", _("Public domain")
+    CC0 = "cc0", _("CC0")
+    CC_BY = "cc-by", _("CC BY")
+    CC_BY_SA = "cc-by-sa", _("CC BY-SA")
+    OTHER = "other", _("Other, see usage terms")
+
+
+class Photo(AbstractImage):
+    """A picture with its caption, credit, rights and alternative text.
+
+    `caption` tells what readers cannot see for themselves, `alt_text` what they would see: two different texts, each
+    shown once. `credit` is printed exactly as the agency wrote it ("AFP PHOTO/AHMAD AL-RUBAYE").
+    """
+
+    description = (
+        None  # Wagtail's column; `alt_text` and `caption` say which of the two is meant
+    )
+    caption = models.TextField(_("caption"), blank=True)
+    alt_text = models.TextField(
+        _("alternative text"),
+        blank=True,
+        help_text=_("What a reader would see, for those who cannot. Not the caption."),
+    )
+    is_decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("Tells nothing; screen readers pass over it."),
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_("Printed exactly as written here."),
+    )
+    photographer = models.CharField(_("photographer"), max_length=255, blank=True)
+    agency = models.CharField(_("agency"), max_length=255, blank=True)
+    copyright_notice = models.CharField(
+        _("copyright notice"), max_length=500, blank=True
+    )
+    usage_terms = models.TextField(_("usage terms"), blank=True)
+    licence = models.CharField(
+        _("licence"), max_length=20, choices=Licence.choices, blank=True
+    )
+    licence_url = models.URLField(_("licence address"), blank=True)
+    licensor_url = models.URLField(_("where to license it"), blank=True)
+    rights_expire_on = models.DateField(_("rights end on"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    taken_place = models.CharField(_("taken in"), max_length=255, blank=True)
+    digital_source_type = models.CharField(
+        _("digital source type"), max_length=255, blank=True
+    )
+    rendition_key = models.CharField(max_length=16, blank=True, editable=False)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "caption",
+        "alt_text",
+        "is_decorative",
+        "credit",
+        "photographer",
+        "agency",
+        "copyright_notice",
+        "usage_terms",
+        "licence",
+        "licence_url",
+        "licensor_url",
+        "rights_expire_on",
+        "taken_at",
+        "taken_place",
+        "digital_source_type",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [
+        field
+        for field in AbstractImage.search_fields
+        if getattr(field, "field_name", "") != "description"
+    ] + [
+        index.SearchField("caption"),
+        index.SearchField("alt_text"),
+        index.SearchField("credit"),
+        index.AutocompleteField("caption"),
+    ]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        permissions = [("choose_photo", "Can choose photo")]
+
+    @property
+    def default_alt_text(self) -> str:
+        """The alternative text that Wagtail offers where the photo is placed; empty when decorative."""
+        return "" if self.is_decorative else self.alt_text
+
+
+class PhotoRendition(AbstractRendition):
+    """A size made for the newsroom's own screens; readers' sizes are in `renditions.py`."""
+
+    image = models.ForeignKey(
+        Photo, on_delete=models.CASCADE, related_name="renditions"
+    )
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)

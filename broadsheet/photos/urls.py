@@ -1,0 +1,5 @@
+"""Addresses of readers' renditions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,40 @@
+"""The parts of the paper."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+
+
+class Section(index.Indexed, models.Model):
+    """A part of the paper such as World or Culture, with its front at /section/slug/ and its own editors."""
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("One sentence, shown on the section's front."),
+    )
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("section editors"),
+        blank=True,
+        related_name="edited_sections",
+    )
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["sort_order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the section's front."""
+        return reverse("section", args=[self.slug])

@@ -1,0 +1,81 @@
+"""Models of what is attached to a story in order: names, topics, related stories.
+
+They stand beside `models/` so that the selectors may read them while the page models use the selectors.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+
+class BylineRole(models.TextChoices):
+    """What a contributor did for the story; decides where in the byline the name stands."""
+
+    BY = "by", _("By")
+    WITH = "with", _("With")
+    PHOTOGRAPHS = "photographs", _("Photographs by")
+    REPORTING = "reporting", _("Additional reporting by")
+    TRANSLATION = "translation", _("Translated by")
+    EDITING = "editing", _("Edited by")
+
+
+class Byline(Orderable):
+    """One name in a story's byline."""
+
+    story = ParentalKey(
+        "stories.Story", on_delete=models.CASCADE, related_name="bylines"
+    )
+    contributor = models.ForeignKey(
+        "bylines.Contributor",
+        verbose_name=_("contributor"),
+        on_delete=models.PROTECT,
+        related_name="bylines",
+    )
+    role = models.CharField(
+        _("role"), max_length=12, choices=BylineRole.choices, default=BylineRole.BY
+    )
+    place = models.CharField(
+        _("where"),
+        max_length=100,
+        blank=True,
+        help_text=_("Printed after the name: “in Cairo”."),
+    )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.contributor}"
+
+
+class StoryTopic(Orderable):
+    """A topic that a story is about; the first is its main one."""
+
+    story = ParentalKey(
+        "stories.Story", on_delete=models.CASCADE, related_name="story_topics"
+    )
+    topic = models.ForeignKey(
+        "topics.Topic",
+        verbose_name=_("topic"),
+        on_delete=models.PROTECT,
+        related_name="story_topics",
+    )
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class RelatedStory(Orderable):
+    """A story that an editor set beside this one; shown before those found by rule."""
+
+    story = ParentalKey(
+        "stories.Story", on_delete=models.CASCADE, related_name="pinned_related"
+    )
+    related = models.ForeignKey(
+        settings.WAGTAIL_PAGE_MODEL,
+        verbose_name=_("story"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    def __str__(self) -> str:
+        return str(self.related)

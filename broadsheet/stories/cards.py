@@ -1,0 +1,83 @@
+"""Story cards: what a front or a list shows of a story, read for all of them at once."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from broadsheet.pages.models import BasePage, WorkType
+from broadsheet.photos.models import Photo
+from broadsheet.sections.models import Section
+from broadsheet.stories.attachments import Byline, BylineRole
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """One story as it stands on a front or in a list. `headline` is the short one where there is one."""
+
+    pk: int
+    url: str
+    headline: str
+    full_headline: str
+    kicker: str
+    standfirst: str
+    section: Section | None
+    work_type: str
+    work_type_label: str
+    published_at: dt.datetime
+    updated_at: dt.datetime | None
+    photo: Photo | None
+    bylines: tuple[str, ...]
+    is_sensitive: bool
+    language: str
+    text_direction: str
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether readers must be told what kind of work this is: everything but plain news."""
+        return self.work_type != WorkType.NEWS
+
+
+def cards_of(pages: Iterable[BasePage]) -> list[StoryCard]:
+    """Return the cards of story pages, in their order, with one query for all bylines.
+
+    The pages must have come with `section` and `lead_photo` selected.
+    """
+    stories = list(pages)
+    names = _byline_names([story.pk for story in stories])
+    return [_card(story, names[story.pk]) for story in stories]
+
+
+def _byline_names(story_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    names: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    if not story_ids:
+        return names
+    rows = (
+        Byline.objects.filter(story_id__in=story_ids, role=BylineRole.BY)
+        .order_by("story_id", "sort_order", "pk")
+        .values_list("story_id", "contributor__name")
+    )
+    for story_id, name in rows:
+        names[story_id] += (name,)
+    return names
+
+
+def _card(story: BasePage, bylines: tuple[str, ...]) -> StoryCard:
+    return StoryCard(
+        pk=story.pk,
+        url=story.url or "",
+        headline=story.short_headline or story.title,
+        full_headline=story.title,
+        kicker=story.kicker,
+        standfirst=story.standfirst,
+        section=story.section,
+        work_type=story.work_type,
+        work_type_label=story.get_work_type_display(),
+        published_at=story.first_published_at,
+        updated_at=story.updated_at,
+        photo=story.lead_photo,
+        bylines=bylines,
+        is_sensitive=story.is_sensitive,
+        language=story.language,
+        text_direction=story.text_direction,
+    )

@@ -1,0 +1,98 @@
+"""Story: what the paper is for."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from broadsheet.kit import clock
+from broadsheet.pages.models import BasePage
+from broadsheet.masthead.fields import LeanStreamField
+from broadsheet.stories.blocks import StoryBody
+from broadsheet.stories.story_context import story_context
+
+
+class Story(BasePage):
+    """An article. Its address carries the day of its first publication, in the site's time zone."""
+
+    parent_page_types = ["stories.MonthPage"]
+    subpage_types: list[str] = []
+    template = "stories/story.html"
+
+    dateline_place = models.ForeignKey(
+        "topics.Topic",
+        verbose_name=_("dateline"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        limit_choices_to={"kind": "place"},
+    )
+    dateline_text = models.CharField(
+        _("dateline in words"),
+        max_length=100,
+        blank=True,
+        help_text=_("Instead of the place: “BRUSSELS and LYON”."),
+    )
+    body = LeanStreamField(StoryBody(), verbose_name=_("text"), blank=True)
+    lead_photo_caption = models.TextField(
+        _("caption here"),
+        blank=True,
+        help_text=_("The photo's own caption when empty."),
+    )
+    comments_open = models.BooleanField(_("comments open"), default=True)
+    social_title = models.CharField(
+        _("title for shared links"), max_length=120, blank=True
+    )
+    social_description = models.CharField(
+        _("description for shared links"), max_length=250, blank=True
+    )
+    social_photo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture for shared links"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    canonical_url = models.URLField(
+        _("first published elsewhere at"),
+        blank=True,
+        help_text=_("For stories taken over from another paper."),
+    )
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    @property
+    def address_date(self) -> dt.date:
+        """The day in the story's address: of first publication, else of the planned one, else of its making."""
+        moment = self.first_published_at or self.go_live_at or clock.now()
+        return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+    def set_url_path(self, parent: BasePage | None) -> str:
+        """Write the day between the month's address and the slug: /2016/10/ + 19/ + slug/."""
+        if parent is None:
+            url_path: str = super().set_url_path(parent)
+            return url_path
+        self.url_path = f"{parent.url_path}{self.address_date.day:02d}/{self.slug}/"
+        return self.url_path
+
+    @property
+    def dateline(self) -> str:
+        """The dateline as printed before the first paragraph, or nothing."""
+        return self.dateline_text or (
+            self.dateline_place.name.upper() if self.dateline_place else ""
+        )
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Add everything the story's page shows."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | story_context(self, request)

@@ -1,0 +1,128 @@
+"""Which stories stand below a story: "Read more" by topic, and related ones by what they share with it.
+
+Related stories are chosen by shared topics, section and recency, never simply the newest; an editor's pins
+come first.
+"""
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from broadsheet.stories.cards import StoryCard
+from broadsheet.stories.selectors import cards_by_id, published
+from broadsheet.topics.models import Topic
+
+TOPICS_FOLLOWED = 3
+"""Topics of a story whose other stories are looked at: its main ones come first."""
+CANDIDATES_PER_TOPIC = 15
+STORIES_PER_TOPIC = 3
+RELATED_STORIES = 4
+HALF_LIFE_DAYS = 60
+"""Distance in time at which a candidate counts half."""
+WEIGHT_OF_SECTION = 0.4
+"""A shared section against one shared topic."""
+
+
+@dataclass(frozen=True)
+class TopicWithStories:
+    """A topic and its latest stories other than the one being read."""
+
+    topic: Topic
+    cards: Sequence[StoryCard]
+
+
+@dataclass(frozen=True)
+class FurtherReading:
+    """What stands below a story."""
+
+    related: Sequence[StoryCard]
+    read_more: Sequence[TopicWithStories]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A published story that might be related, with what the choice needs to know of it."""
+
+    pk: int
+    section_id: int | None
+    published_at: dt.datetime
+
+
+def further_reading(
+    *,
+    story_id: int,
+    section_id: int | None,
+    published_at: dt.datetime,
+    topics: Sequence[Topic],
+    pinned_ids: Sequence[int],
+) -> FurtherReading:
+    """Return related stories and "Read more" for a story; no story stands in both."""
+    by_topic = {
+        topic: _candidates(topic, story_id) for topic in topics[:TOPICS_FOLLOWED]
+    }
+    ranked = _ranked(by_topic, section_id=section_id, published_at=published_at)
+    wanted = [*pinned_ids, *(pk for pk in ranked if pk not in pinned_ids)]
+    listed = {
+        candidate.pk for candidates in by_topic.values() for candidate in candidates
+    }
+    cards = cards_by_id(list({*wanted, *listed} - {story_id}))
+    related = [cards[pk] for pk in wanted if pk in cards][:RELATED_STORIES]
+    return FurtherReading(
+        related, _read_more(by_topic, cards, shown={card.pk for card in related})
+    )
+
+
+def _candidates(topic: Topic, story_id: int) -> list[Candidate]:
+    rows = (
+        published()
+        .filter(story__story_topics__topic=topic)
+        .exclude(pk=story_id)
+        .select_related(None)
+        .values_list("pk", "section_id", "first_published_at")[:CANDIDATES_PER_TOPIC]
+    )
+    return [Candidate(*row) for row in rows]
+
+
+def _ranked(
+    by_topic: dict[Topic, list[Candidate]],
+    *,
+    section_id: int | None,
+    published_at: dt.datetime,
+) -> list[int]:
+    scores: dict[int, float] = defaultdict(float)
+    for candidates in by_topic.values():
+        weight = 1 / math.sqrt(len(candidates) or 1)
+        for candidate in candidates:
+            scores[candidate.pk] += (0.5 + weight) * _nearness(candidate, published_at)
+    for candidate in {
+        candidate for candidates in by_topic.values() for candidate in candidates
+    }:
+        if section_id is not None and candidate.section_id == section_id:
+            scores[candidate.pk] += WEIGHT_OF_SECTION * _nearness(
+                candidate, published_at
+            )
+    return sorted(scores, key=lambda pk: (-scores[pk], -pk))
+
+
+def _nearness(candidate: Candidate, published_at: dt.datetime) -> float:
+    days = abs((candidate.published_at - published_at).total_seconds()) / 86_400
+    return float(0.5 ** (days / HALF_LIFE_DAYS))
+
+
+def _read_more(
+    by_topic: dict[Topic, list[Candidate]],
+    cards: dict[int, StoryCard],
+    *,
+    shown: set[int],
+) -> list[TopicWithStories]:
+    groups = []
+    shown = set(shown)
+    for topic, candidates in by_topic.items():
+        fresh = [
+            cards[c.pk] for c in candidates if c.pk in cards and c.pk not in shown
+        ][:STORIES_PER_TOPIC]
+        shown.update(card.pk for card in fresh)
+        groups.append(TopicWithStories(topic, fresh))
+    return groups

@@ -1,0 +1,179 @@
+"""Every read of published stories. Views, fronts, feeds and search ask here and nowhere else."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from wagtail.query import PageQuerySet
+
+from broadsheet.bylines.models import Contributor
+from broadsheet.kit.paging import BadCursor, Cursor, Slice, take
+from broadsheet.pages.models import BasePage
+from broadsheet.sections.models import Section
+from broadsheet.stories.cards import StoryCard, cards_of
+from broadsheet.topics.models import Topic
+
+LIST_LENGTH = 30
+"""Stories on one page of a section's, topic's or contributor's list."""
+MONTH_LENGTH = 200
+"""Stories on one page of a month: a month is read as a whole where that is possible."""
+
+
+def story_type() -> ContentType:
+    """Return the content type of stories; Django keeps it in memory after the first time."""
+    return ContentType.objects.get_by_natural_key("stories", "story")
+
+
+def published() -> PageQuerySet:
+    """Return all published stories, newest first, with what a card needs selected."""
+    return (
+        BasePage.objects.filter(content_type=story_type(), live=True)
+        .select_related("section", "lead_photo")
+        .order_by("-first_published_at", "-id")
+    )
+
+
+def latest(
+    *, limit: int = LIST_LENGTH, before: Cursor | None = None
+) -> Slice[StoryCard]:
+    """Return the newest stories of the paper."""
+    return _slice(published(), limit=limit, before=before)
+
+
+def latest_in_section(
+    section: Section, *, limit: int = LIST_LENGTH, before: Cursor | None = None
+) -> Slice[StoryCard]:
+    """Return the newest stories of a section."""
+    return _slice(published().filter(section=section), limit=limit, before=before)
+
+
+def latest_on_topic(
+    topic: Topic, *, limit: int = LIST_LENGTH, before: Cursor | None = None
+) -> Slice[StoryCard]:
+    """Return the newest stories about a topic."""
+    return _slice(
+        published().filter(story__story_topics__topic=topic), limit=limit, before=before
+    )
+
+
+def latest_by_contributor(
+    contributor: Contributor, *, limit: int = LIST_LENGTH, before: Cursor | None = None
+) -> Slice[StoryCard]:
+    """Return the newest stories in whose byline a contributor stands, in whatever role, each once."""
+    stories = published().filter(pk__in=contributor.bylines.values("story_id"))
+    return _slice(stories, limit=limit, before=before)
+
+
+def latest_of_work_type(
+    work_type: str, *, limit: int = LIST_LENGTH, before: Cursor | None = None
+) -> Slice[StoryCard]:
+    """Return the newest stories of one type of work, e.g. opinion."""
+    return _slice(published().filter(work_type=work_type), limit=limit, before=before)
+
+
+def stories_in_month(
+    first_day: dt.date, *, zone: dt.tzinfo, before: Cursor | None = None
+) -> Slice[StoryCard]:
+    """Return the stories first published in the month that begins on `first_day`, by the calendar of `zone`."""
+    start, end = month_bounds(first_day, zone=zone)
+    stories = published().filter(
+        first_published_at__gte=start, first_published_at__lt=end
+    )
+    return _slice(stories, limit=MONTH_LENGTH, before=before)
+
+
+def month_bounds(
+    first_day: dt.date, *, zone: dt.tzinfo
+) -> tuple[dt.datetime, dt.datetime]:
+    """Return the first moment of the month and the first moment after it."""
+    next_month = (first_day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+    start, end = (
+        dt.datetime.combine(day, dt.time.min, tzinfo=zone)
+        for day in (first_day, next_month)
+    )
+    return start, end
+
+
+@dataclass(frozen=True)
+class MonthOfStories:
+    """A month of the archive and how many stories it holds."""
+
+    first_day: dt.date
+    count: int
+
+
+def months_with_stories(year: int) -> list[MonthOfStories]:
+    """Return the months of a year that have published stories, in calendar order."""
+    zone = timezone.get_default_timezone()
+    days = [dt.date(year, month, 1) for month in range(1, 13)]
+    bounds = [month_bounds(day, zone=zone) for day in days]
+    counts = (
+        published()
+        .order_by()
+        .filter(
+            first_published_at__gte=bounds[0][0], first_published_at__lt=bounds[-1][1]
+        )
+        .aggregate(
+            **{
+                f"month_{index}": Count(
+                    "pk",
+                    filter=Q(first_published_at__gte=start, first_published_at__lt=end),
+                )
+                for index, (start, end) in enumerate(bounds)
+            }
+        )
+    )
+    return [
+        MonthOfStories(day, counts[f"month_{i}"])
+        for i, day in enumerate(days)
+        if counts[f"month_{i}"]
+    ]
+
+
+@dataclass(frozen=True)
+class DayOfStories:
+    """One day of the archive and its stories."""
+
+    day: dt.date
+    cards: Sequence[StoryCard]
+
+
+def by_day(cards: Iterable[StoryCard]) -> list[DayOfStories]:
+    """Group cards that are ordered by time into days of the site's calendar."""
+    zone = timezone.get_default_timezone()
+    days = groupby(
+        cards, key=lambda card: timezone.localtime(card.published_at, zone).date()
+    )
+    return [DayOfStories(day, list(group)) for day, group in days]
+
+
+def cards_by_id(ids: Sequence[int]) -> dict[int, StoryCard]:
+    """Return the cards of those of the stories that are published."""
+    return (
+        {card.pk: card for card in cards_of(published().filter(pk__in=ids))}
+        if ids
+        else {}
+    )
+
+
+def cursor_from(request: HttpRequest) -> Cursor | None:
+    """Return where the reader's page of a list begins (`?before=`); raises Http404 for a cursor that is not ours."""
+    text = request.GET.get("before", "")
+    if not text:
+        return None
+    try:
+        return Cursor.parse(text)
+    except BadCursor as error:
+        raise Http404("There is no such page of this list.") from error
+
+
+def _slice(
+    stories: PageQuerySet, *, limit: int, before: Cursor | None
+) -> Slice[StoryCard]:
+    found = take(stories, limit=limit, before=before)
+    return Slice(cards_of(found.rows), found.older)

@@ -1,0 +1,96 @@
+"""What a story's template is given, beyond the story itself."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from broadsheet.bylines.models import Contributor
+from broadsheet.kit import clock
+from broadsheet.stories.attachments import Byline, BylineRole
+from broadsheet.stories.related import further_reading
+
+if TYPE_CHECKING:
+    from broadsheet.stories.models.story import Story
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A contributor in a byline: who, and where they wrote from."""
+
+    contributor: Contributor
+    place: str
+
+
+@dataclass(frozen=True)
+class BylineGroup:
+    """Everyone with the same role in a story, with the words that lead up to their names."""
+
+    role: str
+    lead_in: str
+    credits: Sequence[Credit]
+
+
+LEAD_INS = {
+    BylineRole.BY: _("By"),
+    BylineRole.WITH: _("with"),
+    BylineRole.PHOTOGRAPHS: _("Photographs by"),
+    BylineRole.REPORTING: _("Additional reporting by"),
+    BylineRole.TRANSLATION: _("Translated by"),
+    BylineRole.EDITING: _("Edited by"),
+}
+
+
+def group_bylines(bylines: Iterable[Byline]) -> list[BylineGroup]:
+    """Return the bylines by role, roles in the order in which they are printed, names in the editor's order."""
+    ordered = list(bylines)
+    groups = []
+    for role, lead_in in LEAD_INS.items():
+        credits = [
+            Credit(byline.contributor, byline.place)
+            for byline in ordered
+            if byline.role == role
+        ]
+        if credits:
+            groups.append(BylineGroup(role, str(lead_in), credits))
+    return groups
+
+
+def story_context(story: "Story", request: HttpRequest) -> dict[str, Any]:
+    """Return bylines, topics and further reading of a story, as published or as previewed."""
+    if getattr(request, "is_preview", False):
+        bylines = list(story.bylines.all())
+        topics = [row.topic for row in story.story_topics.all()]
+        pinned_ids = [row.related_id for row in story.pinned_related.all()]
+    else:
+        bylines = list(
+            story.bylines.select_related(
+                "contributor", "contributor__portrait"
+            ).order_by("sort_order", "pk")
+        )
+        topics = [
+            row.topic
+            for row in story.story_topics.select_related("topic").order_by(
+                "sort_order", "pk"
+            )
+        ]
+        pinned_ids = list(
+            story.pinned_related.order_by("sort_order", "pk").values_list(
+                "related_id", flat=True
+            )
+        )
+    reading = further_reading(
+        story_id=story.pk or 0,
+        section_id=story.section_id,
+        published_at=story.first_published_at or clock.now(),
+        topics=topics,
+        pinned_ids=pinned_ids,
+    )
+    return {
+        "bylines": group_bylines(bylines),
+        "topics": topics,
+        "related": reading.related,
+        "read_more": reading.read_more,
+    }
