@@ -208,6 +208,7 @@ WAGTAIL_CONTENT_LANGUAGES = [
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("PHOTO_MAX_BYTES", default=40 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("PHOTO_MAX_PIXELS", default=100_000_000)
+WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.photos.forms.PhotoForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from broadsheet.kit.text import fold
 
-_FILE_NAME = re.compile(r"^\S+\.(jpe?g|png|gif|webp|avif|heic|tiff?|svg)$|^(img|dsc|dscn|dscf|pxl|screenshot)[-_ ]?\d+", re.I)
+_FILE_NAME = re.compile(
+    r"^\S+\.(jpe?g|png|gif|webp|avif|heic|tiff?|svg)$|^(img|dsc|dscn|dscf|pxl|screenshot)[-_ ]?\d+", re.IGNORECASE
+)
 _NEARLY_ALL = 0.8
 """A text that holds this share of another word for word repeats it."""
 
@@ -55,7 +57,7 @@ def find_problems(photo: Captioned, *, file_name: str) -> list[Problem]:
         problems.append(
             Problem(
                 "credit",
-                _("Write the credit line as it must be printed, such as “AFP PHOTO/NAME”. If nobody knows: “Credit unknown”."),
+                _("Write the credit line as it must be printed, such as “AFP PHOTO/NAME”, or “Credit unknown”."),
             )
         )
     return problems

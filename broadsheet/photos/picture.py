@@ -90,7 +90,9 @@ def make_picture(photo: Described, layout: Layout, *, sizes: str = "", caption: 
     beside = photo.caption if caption is None else caption
     is_silent = photo.is_decorative or repeats(photo.alt_text, beside)
     return Picture(
-        sources=tuple(Source(CONTENT_TYPES[extension], _srcset(photo, specs, extension)) for extension in ("avif", "webp")),
+        sources=tuple(
+            Source(CONTENT_TYPES[extension], _srcset(photo, specs, extension)) for extension in ("avif", "webp")
+        ),
         src=shown.url,
         srcset=_srcset(photo, specs, "jpg"),
         sizes=sizes or layout.sizes,

@@ -12,6 +12,7 @@ from broadsheet.photos.darkroom.limits import DarkroomLimits
 from broadsheet.photos.darkroom.rights_packet import rights_iim_segment, rights_xmp
 
 _SIDEWAYS = {5, 6, 7, 8}
+_DRAFTABLE = {"JPEG", "MPO"}
 _DRAFT_RESERVE = 1.5
 """A JPEG is decoded at least this much larger than its largest rendition: the rest of the shrinking is ours."""
 
@@ -35,23 +36,30 @@ def develop(image: bytes, *, order: Mapping[str, Any], limits: DarkroomLimits) -
         plain = _in_srgb(upright)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 (decoders raise anything at hostile bytes)
+    except Exception as error:  # decoders raise anything at hostile bytes
         raise Refusal("damaged") from error
     scale = plain.width / order["width"], plain.height / order["height"]
     made: list[str] = []
+    encoded: dict[tuple[Any, ...], bytes] = {}  # of a 3:2 original the crops are the whole photo once more
     for wanted in order["prints"]:
         left, top, right, bottom = wanted["box"]
         box = (left * scale[0], top * scale[1], right * scale[0], bottom * scale[1])
-        printed = plain.resize(tuple(wanted["size"]), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+        size = tuple(wanted["size"])
+        printed = plain.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
         for extension in wanted["formats"]:
             name = f"{wanted['spec']}.{extension}"
-            Path(order["directory"], name).write_bytes(_encode(printed, extension=extension, rights=order["rights"]))
+            if (content := encoded.get((box, size, extension))) is None:
+                content = _encode(printed, extension=extension, rights=order["rights"])
+                encoded[box, size, extension] = content
+            Path(order["directory"], name).write_bytes(content)
             made.append(name)
     return {"made": made}
 
 
 def _upright(photo: Image.Image, *, prints: list[dict[str, Any]]) -> Image.Image:
     """Decode the first frame, at a fraction when a JPEG allows it, and turn it as the camera was held."""
+    if photo.format not in _DRAFTABLE:
+        photo.load()  # a PNG keeps its Exif behind the pixels, and reading it swallows the damage that loading tells
     sideways = orientation_of(photo) in _SIDEWAYS
     width, height = photo.size[::-1] if sideways else photo.size
     fraction = max(
@@ -59,7 +67,6 @@ def _upright(photo: Image.Image, *, prints: list[dict[str, Any]]) -> Image.Image
         default=1.0,
     )
     least = round(width * fraction * _DRAFT_RESERVE), round(height * fraction * _DRAFT_RESERVE)
-    photo.seek(0)
     photo.draft(None, least[::-1] if sideways else least)
     photo.load()
     try:

@@ -55,7 +55,7 @@ def open_photo(image: bytes, *, limits: DarkroomLimits) -> ImageFile.ImageFile:
             pixels *= min(getattr(photo, "n_frames", 1), _FRAMES_AT_MOST)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 (decoders raise anything at hostile bytes; each means the same to an editor)
+    except Exception as error:  # decoders raise anything at hostile bytes; to an editor it all means the same
         raise Refusal("unreadable") from error
     if pixels > limits.pixels:
         raise Refusal("too-many-pixels", width=photo.width, height=photo.height, most=limits.pixels)
@@ -73,16 +73,15 @@ def foreign_format(image: bytes) -> str:
 def examine(image: bytes, *, limits: DarkroomLimits) -> dict[str, Any]:
     """Decode the whole picture once and return its format, its upright width and height, and its metadata."""
     photo = open_photo(image, limits=limits)
-    orientation = orientation_of(photo)
     try:
         photo.seek(0)
         photo.load()
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 (as above)
+    except Exception as error:  # as above
         raise Refusal("damaged") from error
     width, height = photo.size
-    if orientation in _SIDEWAYS:
+    if orientation_of(photo) in _SIDEWAYS:
         width, height = height, width
     metadata = merge(
         xmp=_attempt(lambda: read_xmp(photo.info.get("xmp", b""), extension=_xmp_extension(photo))),
@@ -114,7 +113,7 @@ def _attempt(reading: Callable[[], dict[str, str]]) -> dict[str, str]:
         return reading()
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 (as above)
+    except Exception:  # noqa: BLE001 (a broken block must not cost the picture)
         return {}
 
 

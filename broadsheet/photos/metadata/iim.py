@@ -11,6 +11,10 @@ _MARKER = 0x1C
 _CHARSET = (1, 90)
 _UTF8_ESCAPES = (b"\x1b%G", b"\x1b%/G", b"\x1b%/H", b"\x1b%/I")
 _DATASETS_AT_MOST = 2_000
+_HEADER_BYTES = 5  # marker, record, dataset, and two of length
+_LENGTH_BYTES_AT_MOST = 4
+_DATE_CHARACTERS = len("20161019")
+_TIME_CHARACTERS, _ZONED_TIME_CHARACTERS = len("140311"), len("140311+0300")
 
 _TEXTS = {
     "caption": (2, 120),
@@ -44,14 +48,14 @@ def _datasets(block: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
     """Yield ((record, dataset), value) until the block ends or breaks."""
     position = 0
     for _ in range(_DATASETS_AT_MOST):
-        header = block[position : position + 5]
-        if len(header) < 5 or header[0] != _MARKER:
+        header = block[position : position + _HEADER_BYTES]
+        if len(header) < _HEADER_BYTES or header[0] != _MARKER:
             return
-        position += 5
+        position += _HEADER_BYTES
         length = int.from_bytes(header[3:5])
         if length & 0x8000:  # an extended dataset: the low bits count the bytes of the real length
             length_bytes = length & 0x7FFF
-            if length_bytes > 4:
+            if length_bytes > _LENGTH_BYTES_AT_MOST:
                 return
             length = int.from_bytes(block[position : position + length_bytes])
             position += length_bytes
@@ -77,11 +81,11 @@ def _decode(raw: bytes, *, is_utf8: bool) -> str:
 
 def _moment(date: str, time: str) -> str:
     """Turn CCYYMMDD and HHMMSS±HHMM into ISO 8601; a wrong time leaves the date alone."""
-    if len(date) != 8 or not date.isdigit():
+    if len(date) != _DATE_CHARACTERS or not date.isdigit():
         return ""
     day = clean_moment(f"{date[:4]}-{date[4:6]}-{date[6:]}")
-    if day and len(time) in {6, 11} and time[:6].isdigit():
+    if day and len(time) in {_TIME_CHARACTERS, _ZONED_TIME_CHARACTERS} and time[:6].isdigit():
         clock = f"{time[:2]}:{time[2:4]}:{time[4:6]}"
-        zone = f"{time[6:9]}:{time[9:]}" if len(time) == 11 else ""
+        zone = f"{time[6:9]}:{time[9:]}" if len(time) == _ZONED_TIME_CHARACTERS else ""
         return clean_moment(f"{day}T{clock}{zone}") or day
     return day

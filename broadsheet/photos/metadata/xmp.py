@@ -79,10 +79,8 @@ def _members(element: Element, *, depth: int) -> dict[str, Value]:
 
 def _value(element: Element, *, depth: int) -> Value:
     """Return a property's value: text, a list (Seq, Bag), a structure, or of alternatives the default one."""
-    if depth > _DEEPEST:
-        return ""
-    if resource := element.get(_RDF + "resource"):
-        return resource
+    if depth > _DEEPEST or _RDF + "resource" in element.attrib:
+        return element.get(_RDF + "resource", "")
     for child in element:
         if child.tag == _RDF + "Alt":
             return _default_language(child)

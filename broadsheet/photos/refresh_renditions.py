@@ -1,0 +1,29 @@
+"""Bring a photo's stored renditions to what they should be: the current ones made, the others gone."""
+
+from django.apps import apps
+
+from broadsheet.photos import storage
+from broadsheet.photos.darkroom.limits import DarkroomLimits
+from broadsheet.photos.intake import current_limits
+from broadsheet.photos.make_renditions import make_renditions
+from broadsheet.photos.renditions import all_offered
+
+_CPU_SECONDS, _WALL_SECONDS, _WAIT_SECONDS = 120, 300, 300
+"""Nobody waits for this: all sizes of the largest photo take about 15 seconds of one core."""
+
+
+def refresh_renditions(*, photo_id: int) -> int:
+    """Make what is missing and remove what is stale; return how many renditions were made.
+
+    State-based: a photo that is gone, or whose rights have ended, keeps none; running it twice changes nothing.
+    Raises as `make_renditions` does.
+    """
+    photo = apps.get_model("photos", "Photo").objects.filter(pk=photo_id).first()
+    if photo is None or photo.rights_have_ended():
+        storage.remove(photo_id)
+        return 0
+    wanted = [(spec, extension) for spec in all_offered(photo) for extension in spec.extensions]
+    limits = DarkroomLimits(pixels=current_limits().pixels, cpu_seconds=_CPU_SECONDS, wall_seconds=_WALL_SECONDS)
+    made = make_renditions(photo=photo, wanted=wanted, limits=limits, wait_seconds=_WAIT_SECONDS)
+    storage.remove(photo_id, except_keys={photo.rendition_key})
+    return len(made)

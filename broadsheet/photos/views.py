@@ -1,0 +1,85 @@
+"""Serving photos. Readers get `/media/r/` and nothing else of the media folder."""
+
+import mimetypes
+from dataclasses import replace
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from broadsheet.photos.darkroom.run import DarkroomFailure
+from broadsheet.photos.intake import current_limits
+from broadsheet.photos.locks import StillHeld
+from broadsheet.photos.make_renditions import make_renditions
+from broadsheet.photos.models import Photo
+from broadsheet.photos.renditions import CONTENT_TYPES, SPECS, all_offered, rendition, storage_name
+
+_YEAR_SECONDS = 31_536_000
+_REDIRECT_SECONDS = 300
+_READER_WAIT_SECONDS = 5
+_READER_CPU_SECONDS, _READER_WALL_SECONDS = 10, 15
+_STAFF_FOLDERS = ("originals/", "images/")
+
+
+@require_safe
+def serve_rendition(_request: HttpRequest, photo_id: int, key: str, spec_name: str, extension: str) -> HttpResponseBase:
+    """Serve a public rendition; make it first when it is missing, under the darkroom's limits.
+
+    A stored file is served without the database. Otherwise: an unknown size or photo is 404, an old key redirects to
+    the current one, a photo whose rights have ended is 410, and a busy darkroom is 503 with a time to come back.
+    """
+    spec = SPECS.get(spec_name)
+    if spec is None or extension not in spec.extensions:
+        raise Http404
+    name = storage_name(photo_id, key, spec_name, extension)
+    if stored := _stored(name, CONTENT_TYPES[extension]):
+        return stored
+    photo = get_object_or_404(Photo, pk=photo_id)
+    if photo.rights_have_ended():
+        return HttpResponse(_("The rights to show this photo have ended."), status=410, content_type="text/plain")
+    if spec not in all_offered(photo):
+        raise Http404
+    if key != photo.rendition_key:
+        moved = HttpResponsePermanentRedirect(rendition(photo, spec, extension).url)
+        moved["Cache-Control"] = f"public, max-age={_REDIRECT_SECONDS}"
+        return moved
+    limits = replace(current_limits(), cpu_seconds=_READER_CPU_SECONDS, wall_seconds=_READER_WALL_SECONDS)
+    try:
+        make_renditions(photo=photo, wanted=[(spec, extension)], limits=limits, wait_seconds=_READER_WAIT_SECONDS)
+    except (StillHeld, DarkroomFailure):
+        return HttpResponse(status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
+    except FileNotFoundError as error:
+        raise Http404 from error
+    if stored := _stored(name, CONTENT_TYPES[extension]):
+        return stored
+    raise Http404
+
+
+@require_safe
+def serve_to_staff(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Serve an original or a thumbnail to people who may enter the newsroom; to anyone else it does not exist."""
+    if not name.startswith(_STAFF_FOLDERS) or not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    content_type = mimetypes.guess_type(name)[0] or ""
+    is_picture = content_type in {*CONTENT_TYPES.values(), "image/png", "image/gif"}
+    try:
+        file = default_storage.open(name)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type=content_type if is_picture else "application/octet-stream")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _stored(name: str, content_type: str) -> FileResponse | None:
+    """Return a stored rendition as a response that may be kept for ever, or None."""
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError:
+        return None
+    response = FileResponse(file, content_type=content_type)
+    response["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
+    return response
