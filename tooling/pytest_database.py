@@ -5,17 +5,29 @@ Django empties all tables after such a test, and with them the root page, the lo
 made; the next test would then meet a house that no reader ever sees.
 """
 
+import hashlib
+import os
+import shutil
 from collections.abc import Generator
+from contextlib import closing
+from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
-from django.core.cache import cache
+from django.apps import apps
+from django.core.cache import caches
 from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
+ROOT = Path(__file__).resolve().parent.parent
 _COMMITTING_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
 _DATABASE_FIXTURES = {"db", *_COMMITTING_FIXTURES}
+
+
+def _sqlite() -> Any:
+    """Return the SQLite library that Django uses, which is not always the standard library's."""
+    return connection.Database  # type: ignore[attr-defined]
 
 
 class MigratedCopy(Protocol):
@@ -29,12 +41,15 @@ class MigratedCopy(Protocol):
 
 
 class SqliteCopy:
-    """A second file, copied back page by page."""
+    """A second database in a file that later runs begin with, copied back page by page."""
 
-    def __init__(self, path: Path) -> None:
-        self._copy = connection.Database.connect(path)
-        connection.ensure_connection()
-        connection.connection.backup(self._copy)
+    def __init__(self) -> None:
+        path = _migrated_earlier()
+        if not path.is_file():
+            for outdated in path.parent.glob("migrated-*.db"):
+                outdated.unlink(missing_ok=True)
+            self._write(path)
+        self._copy = _sqlite().connect(f"file:{path}?mode=ro", uri=True)
 
     def restore(self) -> None:
         """See `MigratedCopy`."""
@@ -44,6 +59,16 @@ class SqliteCopy:
     def discard(self) -> None:
         """See `MigratedCopy`."""
         self._copy.close()
+
+    def _write(self, path: Path) -> None:
+        """Write the file whole or not at all: other test processes do the same at the same time."""
+        path.parent.mkdir(exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        connection.ensure_connection()
+        with closing(_sqlite().connect(unfinished)) as copy:
+            connection.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        unfinished.rename(path)
 
 
 class PostgresqlCopy:
@@ -79,33 +104,43 @@ _blocker = pytest.StashKey[DjangoDbBlocker]()
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Keep SQLite's test database in a file: threads then have connections and transactions of their own."""
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "main.db")
+def django_db_keepdb(tmp_path_factory: pytest.TempPathFactory) -> bool:
+    """Keep SQLite's test database in a file: threads then have connections and transactions of their own.
+
+    The file begins as a copy of one migrated by an earlier run with the same migrations, if there was one.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    path = tmp_path_factory.mktemp("database") / "main.db"
+    connection.settings_dict["TEST"]["NAME"] = str(path)
+    if _migrated_earlier().is_file():
+        shutil.copyfile(_migrated_earlier(), path)
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-    request: pytest.FixtureRequest,
+    django_db_keepdb: bool, django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
 ) -> Generator[None]:
     """Keep a copy of the migrated database for `pytest_runtest_teardown`."""
     with django_db_blocker.unblock():
-        copy: MigratedCopy
-        if connection.vendor == "sqlite":
-            copy = SqliteCopy(tmp_path_factory.mktemp("database") / "migrated.db")
-        else:
-            copy = PostgresqlCopy()
+        copy: MigratedCopy = SqliteCopy() if connection.vendor == "sqlite" else PostgresqlCopy()
     request.config.stash[_migrated_copy] = copy
     request.config.stash[_blocker] = django_db_blocker
     yield
+    del request.config.stash[_migrated_copy]
     with django_db_blocker.unblock():
         copy.discard()
+
+
+@cache
+def _migrated_earlier() -> Path:
+    """Return the file that holds, or is to hold, the database as the present migrations make it."""
+    digest = hashlib.sha256(_sqlite().sqlite_version.encode())
+    for app in apps.get_app_configs():
+        for migration in sorted(Path(app.path, "migrations").glob("*.py")):
+            digest.update(migration.read_bytes())
+    return ROOT / ".tooling" / f"migrated-{digest.hexdigest()[:16]}.db"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -122,7 +157,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     """After the test's own teardown: empty the cache, and restore the database if the test committed."""
     yield
     if item.get_closest_marker("database"):
-        cache.clear()
+        caches["default"].clear()
         if _commits(item) and _migrated_copy in item.config.stash:
             with item.config.stash[_blocker].unblock():
                 item.config.stash[_migrated_copy].restore()

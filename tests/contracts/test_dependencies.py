@@ -12,7 +12,9 @@ from tests.contracts.source import ROOT, place, tracked_files
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ["run.txt", "dev.txt", "build.txt"]
 ADDRESSES = re.compile(
-    "|".join(["pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "/home" + "/", "/root" + r"/\w"])
+    "|".join(
+        ["pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "/home" + r"/\w", "/root" + r"/\w"]
+    )
 )
 
 

@@ -16,7 +16,9 @@ PUBLISHING_SIGNALS = {"page_published", "page_unpublished"}
 def test_every_room_says_what_it_is_for() -> None:
     rooms = [path.parent for path in PACKAGE.glob("*/__init__.py")]
 
-    silent = [place(room) for room in rooms if len((ast.get_docstring(tree(room / "__init__.py")) or "").split("\n")) < 3]
+    silent = [
+        place(room) for room in rooms if len((ast.get_docstring(tree(room / "__init__.py")) or "").split("\n")) < 3
+    ]
 
     assert rooms
     assert silent == []
