@@ -8,9 +8,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from broadsheet.masthead.fields import LeanStreamField
 
 from broadsheet.masthead.blocks import NavigationColumnBlock, NavigationItemsBlock
+from broadsheet.masthead.fields import LeanStreamField
 
 HEX_COLOUR = RegexValidator(
     r"^#[0-9a-fA-F]{6}$",

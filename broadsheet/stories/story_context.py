@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.kit import clock
+from broadsheet.masthead.models import Masthead
 from broadsheet.stories.attachments import Byline, BylineRole
 from broadsheet.stories.related import further_reading
+from broadsheet.stories.story_metadata import story_metadata
 
 if TYPE_CHECKING:
     from broadsheet.stories.models.story import Story
@@ -89,6 +91,9 @@ def story_context(story: "Story", request: HttpRequest) -> dict[str, Any]:
         pinned_ids=pinned_ids,
     )
     return {
+        "metadata": story_metadata(
+            story, Masthead.load(request), bylines=bylines, topics=topics
+        ),
         "bylines": group_bylines(bylines),
         "topics": topics,
         "related": reading.related,

@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from broadsheet.bylines.models import Contributor
+from broadsheet.masthead.models import Masthead
 from broadsheet.stories import selectors
+from broadsheet.stories.list_metadata import contributor_metadata, topic_metadata
 from broadsheet.stories.models import Story
 from broadsheet.topics.models import Topic, TopicRedirect
 
@@ -56,8 +58,19 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(moved.topic.get_absolute_url())
     if found.merged_into:
         return HttpResponsePermanentRedirect(found.merged_into.get_absolute_url())
-    listing = selectors.latest_on_topic(found, before=selectors.cursor_from(request))
-    return render(request, "topics/topic.html", {"topic": found, "listing": listing})
+    cursor = selectors.cursor_from(request)
+    listing = selectors.latest_on_topic(found, before=cursor)
+    metadata = topic_metadata(
+        found,
+        Masthead.load(request),
+        language=settings.LANGUAGE_CODE,
+        cursor=str(cursor or ""),
+    )
+    return render(
+        request,
+        "topics/topic.html",
+        {"topic": found, "listing": listing, "metadata": metadata},
+    )
 
 
 @require_safe

@@ -1,8 +1,9 @@
 """The base page as Wagtail needs it before its own migrations run; see docs/adr/0001."""
 
+import uuid
+
 import django.db.models.deletion
 import modelsearch.index
-import uuid
 import wagtail.models.content_types
 import wagtail.models.preview
 import wagtail.models.specific

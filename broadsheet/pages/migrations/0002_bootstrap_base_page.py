@@ -1,7 +1,6 @@
 """Joins the base page to Wagtail's locales, once those exist."""
 
 from django.db import migrations
-
 from wagtail.models import (
     BootstrapLocaleField,
     BootstrapTranslatableModel,

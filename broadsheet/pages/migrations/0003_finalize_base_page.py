@@ -1,7 +1,8 @@
 """The base page's links to Wagtail's own tables, and the constraints that need them."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.db import migrations, models
 
 

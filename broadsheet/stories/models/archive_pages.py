@@ -5,10 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from broadsheet.masthead.models import Masthead
 from broadsheet.pages.models import BasePage
 from broadsheet.stories import selectors
+from broadsheet.stories.list_metadata import page_metadata
 
 
 class YearPage(BasePage):
@@ -33,6 +36,10 @@ class YearPage(BasePage):
         """Add the months that have stories."""
         context = super().get_context(request, *args, **kwargs)
         context["months"] = selectors.months_with_stories(self.year)
+        description = _("Every story of %(year)s, by month.") % {"year": self.year}
+        context["metadata"] = page_metadata(
+            self, Masthead.load(request), description=description
+        )
         return context
 
 
@@ -65,4 +72,9 @@ class MonthPage(BasePage):
         )
         context["listing"] = listing
         context["days"] = selectors.by_day(listing.rows)
+        month = date_format(self.first_day, "YEAR_MONTH_FORMAT")
+        description = _("Every story of %(month)s, by day.") % {"month": month}
+        context["metadata"] = page_metadata(
+            self, Masthead.load(request), title=month, description=description
+        )
         return context

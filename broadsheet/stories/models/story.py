@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.kit import clock
-from broadsheet.pages.models import BasePage
 from broadsheet.masthead.fields import LeanStreamField
+from broadsheet.pages.models import BasePage
 from broadsheet.stories.blocks import StoryBody
 from broadsheet.stories.story_context import story_context
 

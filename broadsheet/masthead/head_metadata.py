@@ -1,0 +1,143 @@
+"""What machines read in the head of a page: description, canonical address, cards for shared links, robots.
+
+Names and values are those of the Open Graph protocol, X's cards and Google's robots meta tag.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from broadsheet.masthead.models import Masthead
+
+ROBOTS_FOR_ALL = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
+ROBOTS_FOR_NONE = "noindex"
+DESCRIPTION_LENGTH = 300
+OPEN_GRAPH_LOCALES = {
+    "en": "en_GB",
+    "ar": "ar_AR",
+    "he": "he_IL",
+    "ja": "ja_JP",
+    "uk": "uk_UA",
+}
+"""Language -> Open Graph locale where it is not the language doubled (`de` -> `de_DE`)."""
+SCRIPT_ESCAPES = {
+    ord("<"): "\\u003C",
+    ord(">"): "\\u003E",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+@dataclass(frozen=True)
+class SharedPicture:
+    """The picture that stands with a shared link. Width and height in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class HeadMetadata:
+    """Everything that `components/head_metadata.html` writes."""
+
+    title: str
+    description: str
+    canonical_url: str
+    robots: str = ROBOTS_FOR_ALL
+    properties: Sequence[tuple[str, str]] = field(default_factory=list)
+    names: Sequence[tuple[str, str]] = field(default_factory=list)
+    json_ld: SafeString = SafeString("")
+
+
+def absolute(address: str) -> str:
+    """Return `address` with the site's scheme and host, unless it has its own."""
+    return address if "://" in address else f"{settings.SITE_URL}{address}"
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """Return a moment as ISO 8601 with the offset of the site's time zone."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).isoformat(
+        timespec="seconds"
+    )
+
+
+def shortened(text: str, *, length: int = DESCRIPTION_LENGTH) -> str:
+    """Return `text` on one line and at most `length` characters long, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    return f"{line[: length - 1].rsplit(' ', 1)[0].rstrip('.,;:–—')}…"
+
+
+def head_metadata(
+    *,
+    masthead: Masthead,
+    title: str,
+    description: str,
+    path: str,
+    language: str,
+    page_type: str = "website",
+    picture: SharedPicture | None = None,
+    canonical_url: str = "",
+    robots: str = ROBOTS_FOR_ALL,
+    more_properties: Sequence[tuple[str, str]] = (),
+    more_names: Sequence[tuple[str, str]] = (),
+    structured_data: Sequence[dict[str, Any]] = (),
+) -> HeadMetadata:
+    """Return the head of a page at `path` (from the site's root); `canonical_url` only where it is another's."""
+    address = canonical_url or absolute(path)
+    summary = shortened(description)
+    properties = [
+        ("og:title", title),
+        ("og:type", page_type),
+        ("og:url", address),
+        ("og:site_name", masthead.name),
+        (
+            "og:locale",
+            OPEN_GRAPH_LOCALES.get(language, f"{language}_{language.upper()}"),
+        ),
+    ]
+    names = [("twitter:card", "summary_large_image" if picture else "summary")]
+    if summary:
+        properties.append(("og:description", summary))
+    if picture:
+        properties += _picture_properties(picture)
+        names.append(("twitter:image:alt", picture.alt or title))
+    return HeadMetadata(
+        title=title,
+        description=summary,
+        canonical_url=address,
+        robots=robots,
+        properties=[*properties, *more_properties],
+        names=[*names, *more_names],
+        json_ld=json_ld(structured_data),
+    )
+
+
+def _picture_properties(picture: SharedPicture) -> list[tuple[str, str]]:
+    properties = [
+        ("og:image", absolute(picture.url)),
+        ("og:image:width", str(picture.width)),
+        ("og:image:height", str(picture.height)),
+    ]
+    return [*properties, ("og:image:alt", picture.alt)] if picture.alt else properties
+
+
+def json_ld(graph: Sequence[dict[str, Any]]) -> SafeString:
+    """Return schema.org objects as text that may stand in a script element, or nothing for none."""
+    if not graph:
+        return SafeString("")
+    document = {"@context": "https://schema.org", "@graph": list(graph)}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(
+        SCRIPT_ESCAPES
+    )
+    return mark_safe(text)  # noqa: S308 - the characters that could end the element are escaped above
