@@ -1,8 +1,12 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and its checks."""
 
 from django.apps import AppConfig
 
 
-class OperationsConfig(AppConfig):
+class OpsConfig(AppConfig):
     name = "broadsheet.ops"
     label = "ops"
+
+    def ready(self) -> None:
+        """Load the checks; Django registers them as they are imported."""
+        from broadsheet.ops import checks  # noqa: F401, PLC0415
