@@ -37,9 +37,7 @@ class Contributor(index.Indexed, models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    biography = RichTextField(
-        _("biography"), blank=True, features=["bold", "italic", "link"]
-    )
+    biography = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link"])
     languages = models.CharField(
         _("languages"),
         max_length=255,
@@ -59,9 +57,7 @@ class Contributor(index.Indexed, models.Model):
         _("fediverse address"),
         max_length=255,
         blank=True,
-        validators=[
-            RegexValidator(r"^@[^@\s]+@[^@\s]+$", _("Write it as @name@server."))
-        ],
+        validators=[RegexValidator(r"^@[^@\s]+@[^@\s]+$", _("Write it as @name@server."))],
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -17,11 +17,7 @@ class ConfigurationError(Exception):
 
 def read_environment(*, directory: Path) -> environ.FileAwareEnv:
     """Return the reader of all settings: environment over `broadsheet.toml` in `directory` (or $BROADSHEET_CONFIG)."""
-    values = dict(
-        _toml_values(
-            Path(os.environ.get("BROADSHEET_CONFIG", directory / "broadsheet.toml"))
-        )
-    )
+    values = dict(_toml_values(Path(os.environ.get("BROADSHEET_CONFIG", directory / "broadsheet.toml"))))
     values.update(os.environ)
     env = environ.FileAwareEnv()
     env.ENVIRON = values

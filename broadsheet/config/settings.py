@@ -24,9 +24,7 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 DEBUG = PROFILE == "development"
 SECRET_KEY = env.str("SECRET_KEY", default="") or (
-    "only-for-tests-and-never-for-a-site"
-    if PROFILE == "test"
-    else kept_secret_key(BROADSHEET_DATA)
+    "only-for-tests-and-never-for-a-site" if PROFILE == "test" else kept_secret_key(BROADSHEET_DATA)
 )
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
@@ -94,17 +92,11 @@ TEMPLATES = [
 
 # Databases and caches
 
-DATABASES = {
-    "default": env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{BROADSHEET_DATA / 'main.db'}"
-    )
-}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BROADSHEET_DATA / 'main.db'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = sqlite_library.connection_options(SQLITE_VERSION)
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int(
-        "DATABASE_CONNECTION_MAX_AGE_SECONDS", default=60
-    )
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_MAX_AGE_SECONDS", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://broadsheet")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -138,9 +130,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -151,9 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVES_TLS
 CSRF_COOKIE_HTTPONLY = False  # the newsroom's own scripts read it for their requests
-CSRF_TRUSTED_ORIGINS = env.list(
-    "CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SERVES_TLS else []
-)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SERVES_TLS else [])
 
 # Security headers that Django sets; the content security policy is in masthead/security_headers.py
 
@@ -202,9 +190,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_CONTENT_LANGUAGES = [
-    (code, name) for code, name in LANGUAGES if code == LANGUAGE_CODE
-]
+WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code == LANGUAGE_CODE]
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("PHOTO_MAX_BYTES", default=40 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("PHOTO_MAX_PIXELS", default=100_000_000)
@@ -213,17 +199,13 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILEMBEDS_FINDERS: list[
-    dict[str, str]
-] = []  # nothing is fetched: see stories/embeds.py
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched: see stories/embeds.py
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -21,9 +21,7 @@ class HomePage(BasePage):
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the front's stories."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["listing"] = selectors.latest()

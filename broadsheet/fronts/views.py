@@ -13,6 +13,4 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a section's front."""
     found = get_object_or_404(Section, slug=slug)
     listing = selectors.latest_in_section(found, before=selectors.cursor_from(request))
-    return render(
-        request, "fronts/section.html", {"section": found, "listing": listing}
-    )
+    return render(request, "fronts/section.html", {"section": found, "listing": listing})

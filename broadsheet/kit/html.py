@@ -18,9 +18,7 @@ PROSE_ATTRIBUTES = {
     "*": {"lang", "dir"},
 }
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-BLOCK_END = re.compile(
-    r"</(?:p|h[1-6]|li|blockquote|div|tr|dt|dd|figcaption)>|<br\s*/?>", re.IGNORECASE
-)
+BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|div|tr|dt|dd|figcaption)>|<br\s*/?>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
 SPACES = re.compile(r"[ \t\r\f\v]+")
 

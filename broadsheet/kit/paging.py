@@ -33,9 +33,7 @@ class Cursor:
         """Read a cursor from a URL; raises BadCursor on anything else."""
         moment_text, _, pk_text = text.partition(SEPARATOR)
         try:
-            moment = dt.datetime.strptime(moment_text, "%Y%m%dT%H%M%S.%f").replace(
-                tzinfo=dt.UTC
-            )
+            moment = dt.datetime.strptime(moment_text, "%Y%m%dT%H%M%S.%f").replace(tzinfo=dt.UTC)
             return cls(moment, int(pk_text, 10))
         except ValueError as error:
             raise BadCursor(text[:80]) from error
@@ -59,8 +57,7 @@ def older_than(
     if cursor is None:
         return Q()
     return Q(**{f"{moment_field}__lte": cursor.moment}) & (
-        Q(**{f"{moment_field}__lt": cursor.moment})
-        | Q(**{f"{pk_field}__lt": cursor.pk})
+        Q(**{f"{moment_field}__lt": cursor.moment}) | Q(**{f"{pk_field}__lt": cursor.pk})
     )
 
 
@@ -72,13 +69,7 @@ def take(
     moment_field: str = "first_published_at",
 ) -> Slice[Any]:
     """Return up to `limit` rows of a queryset that is ordered newest first, beginning after `before`."""
-    found = list(
-        queryset.filter(older_than(before, moment_field=moment_field))[: limit + 1]
-    )
+    found = list(queryset.filter(older_than(before, moment_field=moment_field))[: limit + 1])
     rows = found[:limit]
-    older = (
-        Cursor(getattr(rows[-1], moment_field), rows[-1].pk)
-        if len(found) > limit
-        else None
-    )
+    older = Cursor(getattr(rows[-1], moment_field), rows[-1].pk) if len(found) > limit else None
     return Slice(rows, older)

@@ -17,11 +17,7 @@ class NavigationLinkValue(blocks.StructValue):
         target = self.target
         if target is None:
             return self.get("address") or ""
-        return (
-            target.get_absolute_url()
-            if hasattr(target, "get_absolute_url")
-            else (target.url or "")
-        )
+        return target.get_absolute_url() if hasattr(target, "get_absolute_url") else (target.url or "")
 
     @property
     def text(self) -> str:
@@ -43,9 +39,7 @@ class NavigationLinkBlock(blocks.StructBlock):
         label=_("Label"),
         help_text=_("The target's name when empty."),
     )
-    section = SnippetChooserBlock(
-        "sections.Section", required=False, label=_("Section")
-    )
+    section = SnippetChooserBlock("sections.Section", required=False, label=_("Section"))
     topic = SnippetChooserBlock("topics.Topic", required=False, label=_("Topic"))
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
     address = blocks.CharBlock(
@@ -62,27 +56,15 @@ class NavigationLinkBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Refuse an item that points nowhere, at two things, or at something that is not an address."""
         cleaned = super().clean(value)
-        targets = [
-            name
-            for name in ("section", "topic", "page", "address")
-            if cleaned.get(name)
-        ]
+        targets = [name for name in ("section", "topic", "page", "address") if cleaned.get(name)]
         if len(targets) != 1:
             raise blocks.StructBlockValidationError(
-                non_block_errors=[
-                    ValidationError(
-                        _("Choose exactly one of section, topic, page or address.")
-                    )
-                ]
+                non_block_errors=[ValidationError(_("Choose exactly one of section, topic, page or address."))]
             )
         address = cleaned.get("address")
         if address and not address.startswith(("/", "https://", "http://", "mailto:")):
             raise blocks.StructBlockValidationError(
-                block_errors={
-                    "address": ValidationError(
-                        _("Begin the address with / or https://.")
-                    )
-                }
+                block_errors={"address": ValidationError(_("Begin the address with / or https://."))}
             )
         return cleaned
 

@@ -65,9 +65,7 @@ def absolute(address: str) -> str:
 
 def moment_text(moment: dt.datetime) -> str:
     """Return a moment as ISO 8601 with the offset of the site's time zone."""
-    return timezone.localtime(moment, timezone.get_default_timezone()).isoformat(
-        timespec="seconds"
-    )
+    return timezone.localtime(moment, timezone.get_default_timezone()).isoformat(timespec="seconds")
 
 
 def shortened(text: str, *, length: int = DESCRIPTION_LENGTH) -> str:
@@ -137,7 +135,5 @@ def json_ld(graph: Sequence[dict[str, Any]]) -> SafeString:
     if not graph:
         return SafeString("")
     document = {"@context": "https://schema.org", "@graph": list(graph)}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(
-        SCRIPT_ESCAPES
-    )
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(SCRIPT_ESCAPES)
     return mark_safe(text)  # noqa: S308 - the characters that could end the element are escaped above

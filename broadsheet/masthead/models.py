@@ -34,21 +34,15 @@ def policy_page(label: str) -> models.ForeignKey:
 class Masthead(BaseGenericSetting):
     """Name, look and principles of the paper; read by every page and by the structured data."""
 
-    name = models.CharField(
-        _("name of the paper"), max_length=100, default="Broadsheet"
-    )
+    name = models.CharField(_("name of the paper"), max_length=100, default="Broadsheet")
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     description = models.TextField(
         _("description"),
         blank=True,
         help_text=_("One or two sentences, for search engines and shared links."),
     )
-    logo = models.FileField(
-        _("logo"), upload_to="masthead/", blank=True, help_text=_("SVG or PNG, wide.")
-    )
-    icon = models.FileField(
-        _("icon"), upload_to="masthead/", blank=True, help_text=_("SVG or PNG, square.")
-    )
+    logo = models.FileField(_("logo"), upload_to="masthead/", blank=True, help_text=_("SVG or PNG, wide."))
+    icon = models.FileField(_("icon"), upload_to="masthead/", blank=True, help_text=_("SVG or PNG, square."))
     social_photo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("picture for shared links"),
@@ -74,9 +68,7 @@ class Masthead(BaseGenericSetting):
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     contact_email = models.EmailField(_("contact e-mail address"), blank=True)
     postal_address = models.TextField(_("postal address"), blank=True)
-    small_print = models.TextField(
-        _("small print"), blank=True, help_text=_("At the foot of every page.")
-    )
+    small_print = models.TextField(_("small print"), blank=True, help_text=_("At the foot of every page."))
     profile_urls = models.TextField(
         _("the paper elsewhere"),
         blank=True,
@@ -105,12 +97,8 @@ class Masthead(BaseGenericSetting):
 class Navigation(BaseGenericSetting):
     """The menus in the head and the foot of every page."""
 
-    header = LeanStreamField(
-        NavigationItemsBlock(), verbose_name=_("header"), blank=True
-    )
-    footer = LeanStreamField(
-        [("column", NavigationColumnBlock())], verbose_name=_("footer"), blank=True
-    )
+    header = LeanStreamField(NavigationItemsBlock(), verbose_name=_("header"), blank=True)
+    footer = LeanStreamField([("column", NavigationColumnBlock())], verbose_name=_("footer"), blank=True)
 
     class Meta:
         verbose_name = _("navigation")

@@ -36,9 +36,7 @@ NEWSROOM_POLICY = {
     "frame-ancestors": "'self'",
     "object-src": "'none'",
 }
-PERMISSIONS_POLICY = (
-    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-)
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 NEWSROOM_PREFIXES = ("/newsroom/", "/documents/")
 
 
@@ -61,7 +59,5 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", policy_text(policy))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "X-Frame-Options", "SAMEORIGIN" if is_preview else "DENY"
-        )
+        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if is_preview else "DENY")
         return response

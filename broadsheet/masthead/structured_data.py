@@ -61,13 +61,9 @@ def news_organisation(masthead: Masthead) -> dict[str, Any]:
 
 
 def _live_policy_pages(masthead: Masthead) -> dict[int, AbstractPage]:
-    ids = {
-        getattr(masthead, f"{setting}_id") for setting in POLICY_PROPERTIES.values()
-    } - {None}
+    ids = {getattr(masthead, f"{setting}_id") for setting in POLICY_PROPERTIES.values()} - {None}
     pages: dict[int, AbstractPage] = (
-        swapper.load_model("wagtailcore", "Page").objects.live().in_bulk(ids)
-        if ids
-        else {}
+        swapper.load_model("wagtailcore", "Page").objects.live().in_bulk(ids) if ids else {}
     )
     return pages
 

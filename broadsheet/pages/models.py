@@ -78,17 +78,13 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
     is_sensitive = models.BooleanField(
         _("sensitive"),
         default=False,
-        help_text=_(
-            "Death, abuse, grief: no appeals, no jolly links, no promotion beside it."
-        ),
+        help_text=_("Death, abuse, grief: no appeals, no jolly links, no promotion beside it."),
     )
     updated_at = models.DateTimeField(
         _("updated at"),
         null=True,
         blank=True,
-        help_text=_(
-            "Shown to readers. Set it when something of substance changes after publication."
-        ),
+        help_text=_("Shown to readers. Set it when something of substance changes after publication."),
     )
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields

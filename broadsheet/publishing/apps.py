@@ -14,6 +14,4 @@ class PublishingConfig(AppConfig):
             shelve_first_publication,
         )  # noqa: PLC0415
 
-        page_published.connect(
-            shelve_first_publication, dispatch_uid="shelve_first_publication"
-        )
+        page_published.connect(shelve_first_publication, dispatch_uid="shelve_first_publication")

@@ -32,17 +32,11 @@ class NewsroomTransactionMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Run an unsafe newsroom view inside a transaction; let every other request pass."""
-        if request.method in SAFE_METHODS or not request.path.startswith(
-            reverse("wagtailadmin_home")
-        ):
+        if request.method in SAFE_METHODS or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         with transaction.atomic():
             response = view(request, *args, **kwargs)
-            if (
-                hasattr(response, "render")
-                and callable(response.render)
-                and not response.is_rendered
-            ):
+            if hasattr(response, "render") and callable(response.render) and not response.is_rendered:
                 response = response.render()
             if response.status_code >= 500:
                 transaction.set_rollback(True)

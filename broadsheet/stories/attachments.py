@@ -24,18 +24,14 @@ class BylineRole(models.TextChoices):
 class Byline(Orderable):
     """One name in a story's byline."""
 
-    story = ParentalKey(
-        "stories.Story", on_delete=models.CASCADE, related_name="bylines"
-    )
+    story = ParentalKey("stories.Story", on_delete=models.CASCADE, related_name="bylines")
     contributor = models.ForeignKey(
         "bylines.Contributor",
         verbose_name=_("contributor"),
         on_delete=models.PROTECT,
         related_name="bylines",
     )
-    role = models.CharField(
-        _("role"), max_length=12, choices=BylineRole.choices, default=BylineRole.BY
-    )
+    role = models.CharField(_("role"), max_length=12, choices=BylineRole.choices, default=BylineRole.BY)
     place = models.CharField(
         _("where"),
         max_length=100,
@@ -50,9 +46,7 @@ class Byline(Orderable):
 class StoryTopic(Orderable):
     """A topic that a story is about; the first is its main one."""
 
-    story = ParentalKey(
-        "stories.Story", on_delete=models.CASCADE, related_name="story_topics"
-    )
+    story = ParentalKey("stories.Story", on_delete=models.CASCADE, related_name="story_topics")
     topic = models.ForeignKey(
         "topics.Topic",
         verbose_name=_("topic"),
@@ -67,9 +61,7 @@ class StoryTopic(Orderable):
 class RelatedStory(Orderable):
     """A story that an editor set beside this one; shown before those found by rule."""
 
-    story = ParentalKey(
-        "stories.Story", on_delete=models.CASCADE, related_name="pinned_related"
-    )
+    story = ParentalKey("stories.Story", on_delete=models.CASCADE, related_name="pinned_related")
     related = models.ForeignKey(
         settings.WAGTAIL_PAGE_MODEL,
         verbose_name=_("story"),

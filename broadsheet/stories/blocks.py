@@ -88,9 +88,7 @@ class PullQuoteBlock(blocks.StructBlock):
     """A line of the text set large to draw readers in; it repeats the text and adds nothing to it."""
 
     text = blocks.TextBlock(max_length=300, label=_("Line"))
-    attribution = blocks.CharBlock(
-        required=False, max_length=160, label=_("Whose words")
-    )
+    attribution = blocks.CharBlock(required=False, max_length=160, label=_("Whose words"))
 
     class Meta:
         icon = "openquote"
@@ -102,9 +100,7 @@ class QuoteBlock(blocks.StructBlock):
     """Someone else's words, with their source."""
 
     text = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("Quotation"))
-    attribution = blocks.CharBlock(
-        required=False, max_length=255, label=_("Who said it")
-    )
+    attribution = blocks.CharBlock(required=False, max_length=255, label=_("Who said it"))
     source_url = blocks.URLBlock(required=False, label=_("Where it can be read"))
 
     class Meta:
@@ -116,9 +112,7 @@ class QuoteBlock(blocks.StructBlock):
 class BulletListBlock(blocks.StructBlock):
     """A list, numbered or not."""
 
-    items = blocks.ListBlock(
-        blocks.RichTextBlock(features=INLINE_FEATURES), label=_("Items")
-    )
+    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE_FEATURES), label=_("Items"))
     is_numbered = blocks.BooleanBlock(required=False, label=_("Numbered"))
 
     class Meta:
@@ -170,9 +164,7 @@ class CorrectionNoteBlock(blocks.StructBlock):
     """What was wrong, and since when it is right."""
 
     corrected_on = blocks.DateBlock(label=_("Corrected on"), default=dt.date.today)
-    text = blocks.RichTextBlock(
-        features=INLINE_FEATURES, label=_("What was wrong, and what is right")
-    )
+    text = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("What was wrong, and what is right"))
 
     class Meta:
         icon = "warning"
@@ -184,9 +176,7 @@ class PreformattedBlock(blocks.StructBlock):
     """Text whose line breaks and spaces matter: code, a poem, a score."""
 
     text = blocks.TextBlock(label=_("Text"))
-    language = blocks.CharBlock(
-        required=False, max_length=40, label=_("Language of the code")
-    )
+    language = blocks.CharBlock(required=False, max_length=40, label=_("Language of the code"))
 
     class Meta:
         icon = "code"
@@ -198,9 +188,7 @@ class UnrecognisedBlock(blocks.StructBlock):
     """Source text that an import could not understand, kept as it was until an editor decides."""
 
     source = blocks.TextBlock(label=_("As it stood in the source"))
-    reason = blocks.CharBlock(
-        required=False, max_length=255, label=_("Why it was not understood")
-    )
+    reason = blocks.CharBlock(required=False, max_length=255, label=_("Why it was not understood"))
 
     class Meta:
         icon = "help"
@@ -240,6 +228,4 @@ class StoryBody(blocks.StreamBlock):
     correction_note = CorrectionNoteBlock()
     preformatted = PreformattedBlock()
     unrecognised = UnrecognisedBlock(group=_("Only for some"))
-    html = blocks.RawHTMLBlock(
-        group=_("Only for some"), label=_("HTML"), template="stories/blocks/html.html"
-    )
+    html = blocks.RawHTMLBlock(group=_("Only for some"), label=_("HTML"), template="stories/blocks/html.html")

@@ -11,9 +11,7 @@ from broadsheet.kit.html import text_of
 
 def body_text(body: StreamValue) -> str:
     """Return the text of all blocks as a reader would read it aloud, one line a block or item."""
-    return "\n".join(
-        line for block in body for line in _lines(block.block_type, block.value) if line
-    )
+    return "\n".join(line for block in body for line in _lines(block.block_type, block.value) if line)
 
 
 def _lines(kind: str, value: Any) -> Iterator[str]:

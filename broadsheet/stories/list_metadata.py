@@ -23,9 +23,7 @@ def front_metadata(masthead: Masthead, *, language: str) -> HeadMetadata:
     """Return the head of the front page, which also says who the paper is."""
     return head_metadata(
         masthead=masthead,
-        title=f"{masthead.name}: {masthead.tagline}"
-        if masthead.tagline
-        else masthead.name,
+        title=f"{masthead.name}: {masthead.tagline}" if masthead.tagline else masthead.name,
         description=masthead.description or masthead.tagline,
         path="/",
         language=language,
@@ -44,9 +42,7 @@ def front_metadata(masthead: Masthead, *, language: str) -> HeadMetadata:
     )
 
 
-def section_metadata(
-    section: Section, masthead: Masthead, *, language: str, cursor: str = ""
-) -> HeadMetadata:
+def section_metadata(section: Section, masthead: Masthead, *, language: str, cursor: str = "") -> HeadMetadata:
     """Return the head of a section's front, or of one of its older pages."""
     return _collection(
         masthead,
@@ -58,13 +54,9 @@ def section_metadata(
     )
 
 
-def topic_metadata(
-    topic: Topic, masthead: Masthead, *, language: str, cursor: str = ""
-) -> HeadMetadata:
+def topic_metadata(topic: Topic, masthead: Masthead, *, language: str, cursor: str = "") -> HeadMetadata:
     """Return the head of a topic's page."""
-    description = text_of(topic.description) or _("All stories about %(topic)s.") % {
-        "topic": topic.name
-    }
+    description = text_of(topic.description) or _("All stories about %(topic)s.") % {"topic": topic.name}
     picture = shared_picture(topic.photo)
     return _collection(
         masthead,
@@ -82,9 +74,7 @@ def contributor_metadata(
     contributor: Contributor, masthead: Masthead, *, language: str, cursor: str = ""
 ) -> HeadMetadata:
     """Return the head of a contributor's page, with the contributor as a person or organisation."""
-    description = text_of(contributor.biography) or _("All stories by %(name)s.") % {
-        "name": contributor.name
-    }
+    description = text_of(contributor.biography) or _("All stories by %(name)s.") % {"name": contributor.name}
     person = contributor_object(contributor) | {
         "description": text_of(contributor.biography),
         "email": contributor.email,
@@ -101,17 +91,13 @@ def contributor_metadata(
         contributor.get_absolute_url(),
         language=language,
         cursor=cursor,
-        page_type="profile"
-        if contributor.kind == ContributorKind.PERSON
-        else "website",
+        page_type="profile" if contributor.kind == ContributorKind.PERSON else "website",
         picture=shared_picture(contributor.portrait),
         about={name: value for name, value in person.items() if value},
     )
 
 
-def page_metadata(
-    page: BasePage, masthead: Masthead, *, title: str = "", description: str = ""
-) -> HeadMetadata:
+def page_metadata(page: BasePage, masthead: Masthead, *, title: str = "", description: str = "") -> HeadMetadata:
     """Return the head of a year, a month or an information page."""
     return _collection(
         masthead,

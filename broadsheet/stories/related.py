@@ -59,19 +59,13 @@ def further_reading(
     pinned_ids: Sequence[int],
 ) -> FurtherReading:
     """Return related stories and "Read more" for a story; no story stands in both."""
-    by_topic = {
-        topic: _candidates(topic, story_id) for topic in topics[:TOPICS_FOLLOWED]
-    }
+    by_topic = {topic: _candidates(topic, story_id) for topic in topics[:TOPICS_FOLLOWED]}
     ranked = _ranked(by_topic, section_id=section_id, published_at=published_at)
     wanted = [*pinned_ids, *(pk for pk in ranked if pk not in pinned_ids)]
-    listed = {
-        candidate.pk for candidates in by_topic.values() for candidate in candidates
-    }
+    listed = {candidate.pk for candidates in by_topic.values() for candidate in candidates}
     cards = cards_by_id(list({*wanted, *listed} - {story_id}))
     related = [cards[pk] for pk in wanted if pk in cards][:RELATED_STORIES]
-    return FurtherReading(
-        related, _read_more(by_topic, cards, shown={card.pk for card in related})
-    )
+    return FurtherReading(related, _read_more(by_topic, cards, shown={card.pk for card in related}))
 
 
 def _candidates(topic: Topic, story_id: int) -> list[Candidate]:
@@ -96,13 +90,9 @@ def _ranked(
         weight = 1 / math.sqrt(len(candidates) or 1)
         for candidate in candidates:
             scores[candidate.pk] += (0.5 + weight) * _nearness(candidate, published_at)
-    for candidate in {
-        candidate for candidates in by_topic.values() for candidate in candidates
-    }:
+    for candidate in {candidate for candidates in by_topic.values() for candidate in candidates}:
         if section_id is not None and candidate.section_id == section_id:
-            scores[candidate.pk] += WEIGHT_OF_SECTION * _nearness(
-                candidate, published_at
-            )
+            scores[candidate.pk] += WEIGHT_OF_SECTION * _nearness(candidate, published_at)
     return sorted(scores, key=lambda pk: (-scores[pk], -pk))
 
 
@@ -120,9 +110,7 @@ def _read_more(
     groups = []
     shown = set(shown)
     for topic, candidates in by_topic.items():
-        fresh = [
-            cards[c.pk] for c in candidates if c.pk in cards and c.pk not in shown
-        ][:STORIES_PER_TOPIC]
+        fresh = [cards[c.pk] for c in candidates if c.pk in cards and c.pk not in shown][:STORIES_PER_TOPIC]
         shown.update(card.pk for card in fresh)
         groups.append(TopicWithStories(topic, fresh))
     return groups

@@ -38,27 +38,19 @@ def published() -> PageQuerySet:
     )
 
 
-def latest(
-    *, limit: int = LIST_LENGTH, before: Cursor | None = None
-) -> Slice[StoryCard]:
+def latest(*, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories of the paper."""
     return _slice(published(), limit=limit, before=before)
 
 
-def latest_in_section(
-    section: Section, *, limit: int = LIST_LENGTH, before: Cursor | None = None
-) -> Slice[StoryCard]:
+def latest_in_section(section: Section, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories of a section."""
     return _slice(published().filter(section=section), limit=limit, before=before)
 
 
-def latest_on_topic(
-    topic: Topic, *, limit: int = LIST_LENGTH, before: Cursor | None = None
-) -> Slice[StoryCard]:
+def latest_on_topic(topic: Topic, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories about a topic."""
-    return _slice(
-        published().filter(story__story_topics__topic=topic), limit=limit, before=before
-    )
+    return _slice(published().filter(story__story_topics__topic=topic), limit=limit, before=before)
 
 
 def latest_by_contributor(
@@ -69,33 +61,22 @@ def latest_by_contributor(
     return _slice(stories, limit=limit, before=before)
 
 
-def latest_of_work_type(
-    work_type: str, *, limit: int = LIST_LENGTH, before: Cursor | None = None
-) -> Slice[StoryCard]:
+def latest_of_work_type(work_type: str, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories of one type of work, e.g. opinion."""
     return _slice(published().filter(work_type=work_type), limit=limit, before=before)
 
 
-def stories_in_month(
-    first_day: dt.date, *, zone: dt.tzinfo, before: Cursor | None = None
-) -> Slice[StoryCard]:
+def stories_in_month(first_day: dt.date, *, zone: dt.tzinfo, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the stories first published in the month that begins on `first_day`, by the calendar of `zone`."""
     start, end = month_bounds(first_day, zone=zone)
-    stories = published().filter(
-        first_published_at__gte=start, first_published_at__lt=end
-    )
+    stories = published().filter(first_published_at__gte=start, first_published_at__lt=end)
     return _slice(stories, limit=MONTH_LENGTH, before=before)
 
 
-def month_bounds(
-    first_day: dt.date, *, zone: dt.tzinfo
-) -> tuple[dt.datetime, dt.datetime]:
+def month_bounds(first_day: dt.date, *, zone: dt.tzinfo) -> tuple[dt.datetime, dt.datetime]:
     """Return the first moment of the month and the first moment after it."""
     next_month = (first_day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    start, end = (
-        dt.datetime.combine(day, dt.time.min, tzinfo=zone)
-        for day in (first_day, next_month)
-    )
+    start, end = (dt.datetime.combine(day, dt.time.min, tzinfo=zone) for day in (first_day, next_month))
     return start, end
 
 
@@ -115,9 +96,7 @@ def months_with_stories(year: int) -> list[MonthOfStories]:
     counts = (
         published()
         .order_by()
-        .filter(
-            first_published_at__gte=bounds[0][0], first_published_at__lt=bounds[-1][1]
-        )
+        .filter(first_published_at__gte=bounds[0][0], first_published_at__lt=bounds[-1][1])
         .aggregate(
             **{
                 f"month_{index}": Count(
@@ -128,11 +107,7 @@ def months_with_stories(year: int) -> list[MonthOfStories]:
             }
         )
     )
-    return [
-        MonthOfStories(day, counts[f"month_{i}"])
-        for i, day in enumerate(days)
-        if counts[f"month_{i}"]
-    ]
+    return [MonthOfStories(day, counts[f"month_{i}"]) for i, day in enumerate(days) if counts[f"month_{i}"]]
 
 
 @dataclass(frozen=True)
@@ -146,19 +121,13 @@ class DayOfStories:
 def by_day(cards: Iterable[StoryCard]) -> list[DayOfStories]:
     """Group cards that are ordered by time into days of the site's calendar."""
     zone = timezone.get_default_timezone()
-    days = groupby(
-        cards, key=lambda card: timezone.localtime(card.published_at, zone).date()
-    )
+    days = groupby(cards, key=lambda card: timezone.localtime(card.published_at, zone).date())
     return [DayOfStories(day, list(group)) for day, group in days]
 
 
 def cards_by_id(ids: Sequence[int]) -> dict[int, StoryCard]:
     """Return the cards of those of the stories that are published."""
-    return (
-        {card.pk: card for card in cards_of(published().filter(pk__in=ids))}
-        if ids
-        else {}
-    )
+    return {card.pk: card for card in cards_of(published().filter(pk__in=ids))} if ids else {}
 
 
 def cursor_from(request: HttpRequest) -> Cursor | None:
@@ -172,8 +141,6 @@ def cursor_from(request: HttpRequest) -> Cursor | None:
         raise Http404("There is no such page of this list.") from error
 
 
-def _slice(
-    stories: PageQuerySet, *, limit: int, before: Cursor | None
-) -> Slice[StoryCard]:
+def _slice(stories: PageQuerySet, *, limit: int, before: Cursor | None) -> Slice[StoryCard]:
     found = take(stories, limit=limit, before=before)
     return Slice(cards_of(found.rows), found.older)

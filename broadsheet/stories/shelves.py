@@ -25,13 +25,9 @@ def month_page(day: dt.date) -> MonthPage:
         return month
     year = YearPage.objects.filter(url_path=year_path).first()
     if year is None:
-        year = home.add_child(
-            instance=YearPage(title=f"{day.year:04d}", slug=f"{day.year:04d}")
-        )
+        year = home.add_child(instance=YearPage(title=f"{day.year:04d}", slug=f"{day.year:04d}"))
     made: MonthPage = year.add_child(
-        instance=MonthPage(
-            title=f"{day.year:04d}-{day.month:02d}", slug=f"{day.month:02d}"
-        )
+        instance=MonthPage(title=f"{day.year:04d}-{day.month:02d}", slug=f"{day.month:02d}")
     )
     return made
 

@@ -50,11 +50,7 @@ def group_bylines(bylines: Iterable[Byline]) -> list[BylineGroup]:
     ordered = list(bylines)
     groups = []
     for role, lead_in in LEAD_INS.items():
-        credits = [
-            Credit(byline.contributor, byline.place)
-            for byline in ordered
-            if byline.role == role
-        ]
+        credits = [Credit(byline.contributor, byline.place) for byline in ordered if byline.role == role]
         if credits:
             groups.append(BylineGroup(role, str(lead_in), credits))
     return groups
@@ -68,21 +64,10 @@ def story_context(story: "Story", request: HttpRequest) -> dict[str, Any]:
         pinned_ids = [row.related_id for row in story.pinned_related.all()]
     else:
         bylines = list(
-            story.bylines.select_related(
-                "contributor", "contributor__portrait"
-            ).order_by("sort_order", "pk")
+            story.bylines.select_related("contributor", "contributor__portrait").order_by("sort_order", "pk")
         )
-        topics = [
-            row.topic
-            for row in story.story_topics.select_related("topic").order_by(
-                "sort_order", "pk"
-            )
-        ]
-        pinned_ids = list(
-            story.pinned_related.order_by("sort_order", "pk").values_list(
-                "related_id", flat=True
-            )
-        )
+        topics = [row.topic for row in story.story_topics.select_related("topic").order_by("sort_order", "pk")]
+        pinned_ids = list(story.pinned_related.order_by("sort_order", "pk").values_list("related_id", flat=True))
     reading = further_reading(
         story_id=story.pk or 0,
         section_id=story.section_id,
@@ -91,9 +76,7 @@ def story_context(story: "Story", request: HttpRequest) -> dict[str, Any]:
         pinned_ids=pinned_ids,
     )
     return {
-        "metadata": story_metadata(
-            story, Masthead.load(request), bylines=bylines, topics=topics
-        ),
+        "metadata": story_metadata(story, Masthead.load(request), bylines=bylines, topics=topics),
         "bylines": group_bylines(bylines),
         "topics": topics,
         "related": reading.related,

@@ -83,40 +83,27 @@ def shared_picture(photo: Photo | None) -> SharedPicture | None:
     if photo is None:
         return None
     rendition = social_image(photo)
-    return SharedPicture(
-        rendition.url, rendition.width, rendition.height, photo.default_alt_text
-    )
+    return SharedPicture(rendition.url, rendition.width, rendition.height, photo.default_alt_text)
 
 
-def _article_properties(
-    story: "Story", bylines: Sequence[Byline], topics: Sequence[Topic]
-) -> list[tuple[str, str]]:
+def _article_properties(story: "Story", bylines: Sequence[Byline], topics: Sequence[Topic]) -> list[tuple[str, str]]:
     properties = []
     if story.first_published_at:
-        properties.append(
-            ("article:published_time", moment_text(story.first_published_at))
-        )
+        properties.append(("article:published_time", moment_text(story.first_published_at)))
         properties.append(
             (
                 "article:modified_time",
                 moment_text(story.updated_at or story.first_published_at),
             )
         )
-    properties += [
-        ("article:author", absolute(b.contributor.get_absolute_url()))
-        for b in _authors(bylines)
-    ]
+    properties += [("article:author", absolute(b.contributor.get_absolute_url())) for b in _authors(bylines)]
     if story.section:
         properties.append(("article:section", story.section.name))
     return properties + [("article:tag", topic.name) for topic in topics]
 
 
 def _fediverse_creators(bylines: Sequence[Byline]) -> list[tuple[str, str]]:
-    return [
-        ("fediverse:creator", b.contributor.fediverse)
-        for b in _authors(bylines)
-        if b.contributor.fediverse
-    ]
+    return [("fediverse:creator", b.contributor.fediverse) for b in _authors(bylines) if b.contributor.fediverse]
 
 
 def _authors(bylines: Sequence[Byline]) -> list[Byline]:
@@ -143,19 +130,12 @@ def _article(
         "description": description,
         "image": _images(story.lead_photo),
         "datePublished": moment_text(published_at) if published_at else "",
-        "dateModified": moment_text(story.updated_at or published_at)
-        if published_at
-        else "",
-        "author": [
-            contributor_object(byline.contributor) for byline in _authors(bylines)
-        ],
+        "dateModified": moment_text(story.updated_at or published_at) if published_at else "",
+        "author": [contributor_object(byline.contributor) for byline in _authors(bylines)],
         "publisher": publisher(masthead),
         "articleSection": story.section.name if story.section else "",
         "keywords": [topic.name for topic in topics],
-        "about": [
-            {"@type": "Thing", "name": t.name, "url": absolute(t.get_absolute_url())}
-            for t in topics
-        ],
+        "about": [{"@type": "Thing", "name": t.name, "url": absolute(t.get_absolute_url())} for t in topics],
         "inLanguage": story.language,
         "wordCount": count_words(text),
         "dateline": story.dateline,
@@ -174,9 +154,7 @@ def _images(photo: Photo | None) -> list[Any]:
 
 
 def _corrections(story: "Story") -> list[dict[str, Any]]:
-    notes = [
-        block.value for block in story.body if block.block_type == "correction_note"
-    ]
+    notes = [block.value for block in story.body if block.block_type == "correction_note"]
     return [
         {
             "@type": "CorrectionComment",
@@ -190,9 +168,7 @@ def _corrections(story: "Story") -> list[dict[str, Any]]:
 def contributor_object(contributor: Contributor) -> dict[str, Any]:
     """Return a contributor as schema.org's Person or Organization."""
     described = {
-        "@type": "Person"
-        if contributor.kind == ContributorKind.PERSON
-        else "Organization",
+        "@type": "Person" if contributor.kind == ContributorKind.PERSON else "Organization",
         "name": contributor.name,
         "url": absolute(contributor.get_absolute_url()),
     }

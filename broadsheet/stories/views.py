@@ -20,15 +20,11 @@ LATEST_ON_ERROR_PAGE = 5
 
 
 @require_safe
-def story(
-    request: HttpRequest, year: int, month: int, day: int, slug: str
-) -> HttpResponse:
+def story(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     """Show a published story at its address."""
     address = f"/{year:04d}/{month:02d}/{day:02d}/{slug}/"
     page = get_object_or_404(
-        Story.objects.select_related(
-            "section", "lead_photo", "dateline_place", "social_photo"
-        ),
+        Story.objects.select_related("section", "lead_photo", "dateline_place", "social_photo"),
         url_path=f"/home{address}",
         live=True,
     )
@@ -44,15 +40,9 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a topic with its latest stories; a merged or renamed topic leads to where it is now."""
-    found = (
-        Topic.objects.select_related("photo", "parent", "merged_into")
-        .filter(slug=slug)
-        .first()
-    )
+    found = Topic.objects.select_related("photo", "parent", "merged_into").filter(slug=slug).first()
     if found is None:
-        moved = (
-            TopicRedirect.objects.select_related("topic").filter(old_slug=slug).first()
-        )
+        moved = TopicRedirect.objects.select_related("topic").filter(old_slug=slug).first()
         if moved is None:
             raise Http404("There is no such topic.")
         return HttpResponsePermanentRedirect(moved.topic.get_absolute_url())
@@ -77,12 +67,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def contributor(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a contributor with everything they wrote."""
     found = get_object_or_404(Contributor.objects.select_related("portrait"), slug=slug)
-    listing = selectors.latest_by_contributor(
-        found, before=selectors.cursor_from(request)
-    )
-    return render(
-        request, "bylines/contributor.html", {"contributor": found, "listing": listing}
-    )
+    listing = selectors.latest_by_contributor(found, before=selectors.cursor_from(request))
+    return render(request, "bylines/contributor.html", {"contributor": found, "listing": listing})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

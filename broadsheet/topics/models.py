@@ -23,14 +23,10 @@ class TopicKind(models.TextChoices):
 class Topic(index.Indexed, ClusterableModel):
     """A topic with its own page at /topic/slug/; a topic merged into another redirects there for ever."""
 
-    kind = models.CharField(
-        _("kind"), max_length=15, choices=TopicKind.choices, default=TopicKind.SUBJECT
-    )
+    kind = models.CharField(_("kind"), max_length=15, choices=TopicKind.choices, default=TopicKind.SUBJECT)
     name = models.CharField(_("name"), max_length=255)
     slug = models.SlugField(_("slug"), max_length=150, unique=True, allow_unicode=True)
-    description = RichTextField(
-        _("description"), blank=True, features=["bold", "italic", "link"]
-    )
+    description = RichTextField(_("description"), blank=True, features=["bold", "italic", "link"])
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),
@@ -60,9 +56,7 @@ class Topic(index.Indexed, ClusterableModel):
     search_fields = [
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),
-        index.RelatedFields(
-            "synonyms", [index.SearchField("name"), index.AutocompleteField("name")]
-        ),
+        index.RelatedFields("synonyms", [index.SearchField("name"), index.AutocompleteField("name")]),
         index.FilterField("kind"),
         index.FilterField("merged_into"),
     ]
@@ -86,9 +80,7 @@ class Topic(index.Indexed, ClusterableModel):
         ancestor = self.parent
         while ancestor is not None:
             if ancestor.pk in seen:
-                raise ValidationError(
-                    {"parent": _("A topic cannot be part of itself.")}
-                )
+                raise ValidationError({"parent": _("A topic cannot be part of itself.")})
             seen.add(ancestor.pk)
             ancestor = ancestor.parent
 

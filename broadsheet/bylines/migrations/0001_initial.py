@@ -80,15 +80,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "location",
-                    models.CharField(
-                        blank=True, max_length=255, verbose_name="location"
-                    ),
+                    models.CharField(blank=True, max_length=255, verbose_name="location"),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="public e-mail address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="public e-mail address"),
                 ),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
@@ -97,18 +93,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         max_length=255,
                         validators=[
-                            django.core.validators.RegexValidator(
-                                "^@[^@\\s]+@[^@\\s]+$", "Write it as @name@server."
-                            )
+                            django.core.validators.RegexValidator("^@[^@\\s]+@[^@\\s]+$", "Write it as @name@server.")
                         ],
                         verbose_name="fediverse address",
                     ),
                 ),
                 (
                     "is_current",
-                    models.BooleanField(
-                        default=True, verbose_name="works for the paper now"
-                    ),
+                    models.BooleanField(default=True, verbose_name="works for the paper now"),
                 ),
                 (
                     "portrait",

@@ -12,13 +12,9 @@ def make_front_page(apps, schema_editor):
     welcome = BasePage.objects.filter(path=WELCOME_PAGE_PATH).first()
     if welcome is None:
         return
-    content_type, _ = ContentType.objects.get_or_create(
-        app_label="fronts", model="homepage"
-    )
+    content_type, _ = ContentType.objects.get_or_create(app_label="fronts", model="homepage")
     home = HomePage(basepage_ptr=welcome)
-    home.__dict__.update(
-        {name: value for name, value in welcome.__dict__.items() if name != "_state"}
-    )
+    home.__dict__.update({name: value for name, value in welcome.__dict__.items() if name != "_state"})
     home.title = home.draft_title = "Front page"
     home.slug = "home"
     home.url_path = "/home/"

@@ -31,15 +31,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "header",
-                    broadsheet.masthead.fields.LeanStreamField(
-                        blank=True, verbose_name="header"
-                    ),
+                    broadsheet.masthead.fields.LeanStreamField(blank=True, verbose_name="header"),
                 ),
                 (
                     "footer",
-                    broadsheet.masthead.fields.LeanStreamField(
-                        blank=True, verbose_name="footer"
-                    ),
+                    broadsheet.masthead.fields.LeanStreamField(blank=True, verbose_name="footer"),
                 ),
             ],
             options={
@@ -68,9 +64,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tagline",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="tagline"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="tagline"),
                 ),
                 (
                     "description",

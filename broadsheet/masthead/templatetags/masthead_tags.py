@@ -17,27 +17,20 @@ def slot(context: Context, name: str) -> SafeString:
     Raises KeyError for a name that is not in the list, so that a misspelt slot does not vanish silently.
     """
     engine = context.template.engine  # type: ignore[union-attr]  # set while a template renders
-    parts = [
-        engine.get_template(template_name).render(context)
-        for template_name in settings.SLOTS[name]
-    ]
+    parts = [engine.get_template(template_name).render(context) for template_name in settings.SLOTS[name]]
     return mark_safe("".join(parts))  # noqa: S308 - each part is the output of an autoescaping template
 
 
 class PageLanguageNode(template.Node):
     """Renders what is inside in a language and text direction of its own."""
 
-    def __init__(
-        self, language: template.base.FilterExpression, nodes: template.NodeList
-    ) -> None:
+    def __init__(self, language: template.base.FilterExpression, nodes: template.NodeList) -> None:
         self.language = language
         self.nodelist = nodes
 
     def render(self, context: Context) -> SafeString:
         """Render the content with the furniture's strings in the page's language."""
-        with translation.override(
-            self.language.resolve(context) or settings.LANGUAGE_CODE
-        ):
+        with translation.override(self.language.resolve(context) or settings.LANGUAGE_CODE):
             return self.nodelist.render(context)
 
 

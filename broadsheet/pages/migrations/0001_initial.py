@@ -37,9 +37,7 @@ class Migration(migrations.Migration):
                 ("numchild", models.PositiveIntegerField(default=0)),
                 (
                     "live",
-                    models.BooleanField(
-                        default=True, editable=False, verbose_name="live"
-                    ),
+                    models.BooleanField(default=True, editable=False, verbose_name="live"),
                 ),
                 (
                     "has_unpublished_changes",
@@ -60,39 +58,27 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
                 ),
                 (
                     "go_live_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="go live date/time"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
                 ),
                 (
                     "expire_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="expiry date/time"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
                 ),
                 (
                     "expired",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="expired"
-                    ),
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
                 ),
                 (
                     "locked",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="locked"
-                    ),
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
                 ),
                 (
                     "locked_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="locked at"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
                 ),
                 (
                     "title",
@@ -114,9 +100,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "url_path",
-                    models.TextField(
-                        blank=True, editable=False, verbose_name="URL path"
-                    ),
+                    models.TextField(blank=True, editable=False, verbose_name="URL path"),
                 ),
                 (
                     "latest_revision_created_at",
@@ -165,9 +149,7 @@ class Migration(migrations.Migration):
                 (
                     "content_type",
                     models.ForeignKey(
-                        on_delete=models.SET(
-                            wagtail.models.content_types.get_default_page_content_type
-                        ),
+                        on_delete=models.SET(wagtail.models.content_types.get_default_page_content_type),
                         related_name="pages",
                         to="contenttypes.contenttype",
                         verbose_name="content type",

@@ -136,9 +136,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="basepage",
             name="standfirst",
-            field=models.TextField(
-                blank=True, max_length=400, verbose_name="standfirst"
-            ),
+            field=models.TextField(blank=True, max_length=400, verbose_name="standfirst"),
         ),
         migrations.AddField(
             model_name="basepage",
@@ -190,9 +188,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="basepage",
-            index=models.Index(
-                fields=["alias_of", "path"], name="page_aliases_in_order"
-            ),
+            index=models.Index(fields=["alias_of", "path"], name="page_aliases_in_order"),
         ),
         migrations.AddConstraint(
             model_name="basepage",

@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    broadsheet.masthead.fields.LeanStreamField(
-                        blank=True, verbose_name="text"
-                    ),
+                    broadsheet.masthead.fields.LeanStreamField(blank=True, verbose_name="text"),
                 ),
             ],
             options={
@@ -114,9 +112,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    broadsheet.masthead.fields.LeanStreamField(
-                        blank=True, verbose_name="text"
-                    ),
+                    broadsheet.masthead.fields.LeanStreamField(blank=True, verbose_name="text"),
                 ),
                 (
                     "lead_photo_caption",

@@ -30,16 +30,12 @@ class YearPage(BasePage):
         """The year, which is the page's slug."""
         return int(self.slug)
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the months that have stories."""
         context = super().get_context(request, *args, **kwargs)
         context["months"] = selectors.months_with_stories(self.year)
         description = _("Every story of %(year)s, by month.") % {"year": self.year}
-        context["metadata"] = page_metadata(
-            self, Masthead.load(request), description=description
-        )
+        context["metadata"] = page_metadata(self, Masthead.load(request), description=description)
         return context
 
 
@@ -60,9 +56,7 @@ class MonthPage(BasePage):
         year, month = self.url_path.rstrip("/").split("/")[-2:]
         return dt.date(int(year), int(month), 1)
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the month's stories by day, newest first."""
         context = super().get_context(request, *args, **kwargs)
         listing = selectors.stories_in_month(
@@ -74,7 +68,5 @@ class MonthPage(BasePage):
         context["days"] = selectors.by_day(listing.rows)
         month = date_format(self.first_day, "YEAR_MONTH_FORMAT")
         description = _("Every story of %(month)s, by day.") % {"month": month}
-        context["metadata"] = page_metadata(
-            self, Masthead.load(request), title=month, description=description
-        )
+        context["metadata"] = page_metadata(self, Masthead.load(request), title=month, description=description)
         return context

@@ -26,12 +26,8 @@ class InformationPage(BasePage):
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what machines read in the page's head."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["metadata"] = page_metadata(
-            self, Masthead.load(request), description=body_text(self.body)
-        )
+        context["metadata"] = page_metadata(self, Masthead.load(request), description=body_text(self.body))
         return context

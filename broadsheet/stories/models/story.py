@@ -45,12 +45,8 @@ class Story(BasePage):
         help_text=_("The photo's own caption when empty."),
     )
     comments_open = models.BooleanField(_("comments open"), default=True)
-    social_title = models.CharField(
-        _("title for shared links"), max_length=120, blank=True
-    )
-    social_description = models.CharField(
-        _("description for shared links"), max_length=250, blank=True
-    )
+    social_title = models.CharField(_("title for shared links"), max_length=120, blank=True)
+    social_description = models.CharField(_("description for shared links"), max_length=250, blank=True)
     social_photo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("picture for shared links"),
@@ -86,13 +82,9 @@ class Story(BasePage):
     @property
     def dateline(self) -> str:
         """The dateline as printed before the first paragraph, or nothing."""
-        return self.dateline_text or (
-            self.dateline_place.name.upper() if self.dateline_place else ""
-        )
+        return self.dateline_text or (self.dateline_place.name.upper() if self.dateline_place else "")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything the story's page shows."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | story_context(self, request)

@@ -53,9 +53,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "description",
-                    wagtail.fields.RichTextField(
-                        blank=True, verbose_name="description"
-                    ),
+                    wagtail.fields.RichTextField(blank=True, verbose_name="description"),
                 ),
                 (
                     "merged_into",
