@@ -12,6 +12,7 @@ import pytest
 from tooling.servers import DATABASE_VARIABLE
 
 _DATA = Path(tempfile.mkdtemp(prefix="broadsheet-tests-"))
+(_DATA / "static").mkdir()  # WhiteNoise warns when there is none
 
 os.environ["BROADSHEET_PROFILE"] = "test"
 os.environ["BROADSHEET_DATA"] = str(_DATA)

@@ -168,7 +168,7 @@ def vnu_server() -> Iterator[str]:
     if not VNU_JAR.is_file():
         raise MissingProgramError("Missing: the Nu HTML checker. In the project's folder: npm ci")
     port = free_port()
-    command = ["java", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-Dnu.validator.servlet.bind-address=127.0.0.1"]
+    command = ["java", "-XX:TieredStopAtLevel=1", "-Xss8m", "-Xmx512m", "-Dnu.validator.servlet.bind-address=127.0.0.1"]
     command += ["-cp", str(VNU_JAR), "nu.validator.servlet.Main", str(port)]
     with running(command, is_ready=lambda: answers(port)):
         yield f"http://127.0.0.1:{port}/?out=json"
