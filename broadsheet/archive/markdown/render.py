@@ -1,0 +1,102 @@
+"""Markdown to HTML, as the generators do it, but with nothing swallowed.
+
+What HTML would hide or eat (unknown elements, unclosed tags and comments) becomes visible text; what is left
+out on purpose (scripts, styles, comments) is handed to `report`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from broadsheet.archive.html_blocks import PASSING
+
+Report = Callable[[str, str, str], None]
+"""Called with the reason, what became of the text, and the source text (to find its line)."""
+
+_LEFT_OUT = re.compile(r"<(script|style|svg|noscript|template)\b[^>]{0,3000}>(.{0,100000}?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(.{0,100000}?)-->", re.DOTALL)
+_TAG = re.compile(
+    r"""</?([A-Za-z][A-Za-z0-9:-]{0,60})(?=[\s/>])(?:"[^"]{0,3000}+"|'[^']{0,3000}+'|[^'"<>]{1,3000}+){0,200}+>"""
+)
+_UNSAFE = re.compile(r"""\s(on[a-z]{3,20})\s*=|(?:href|src)\s*=\s*["']?\s*(javascript|vbscript|data):""", re.IGNORECASE)
+
+
+class _Renderer(RendererHTML):
+    """markdown-it's renderer with raw HTML made harmless first, and footnotes without jump links."""
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return settle_html(tokens[idx].content, env["report"])
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return settle_html(tokens[idx].content, env["report"])
+
+
+def settle_html(html: str, report: Report) -> str:
+    """Raw HTML with scripts and comments left out (reported) and everything unknown turned into visible text."""
+
+    def leave_out(match: re.Match[str]) -> str:
+        report(f"<{match[1].lower()}> is never published", f"left out: {match[2].strip()[:500]}", match[0])
+        return ""
+
+    def comment(match: re.Match[str]) -> str:
+        if match[1].strip().lower() not in {"more", "excerpt", ""}:
+            report("a comment, which readers never saw", f"left out: {match[1].strip()[:500]}", match[0])
+        return ""
+
+    html = _COMMENT.sub(comment, _LEFT_OUT.sub(leave_out, html))
+    parts: list[str] = []
+    position = 0
+    for match in _TAG.finditer(html):
+        parts.append(html[position : match.start()].replace("<", "&lt;"))
+        known = match[1].lower() in PASSING
+        if known and (unsafe := _UNSAFE.search(match[0])):
+            report(f"“{unsafe[1] or unsafe[2]}” is never published", f"left out of {match[0][:300]}", match[0])
+        elif not known:
+            report(f"<{match[1]}> is not an element of HTML that stories have", "shown as text", match[0])
+        parts.append(match[0] if known else escape(match[0], quote=False))
+        position = match.end()
+    return "".join([*parts, html[position:].replace("<", "&lt;")])
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}, renderer_cls=_Renderer)
+    parser.enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=False, move_to_end=True).use(deflist_plugin)
+    parser.add_render_rule("footnote_ref", _footnote_mark)
+    parser.add_render_rule("footnote_block_open", lambda *_: "<ol>\n")
+    parser.add_render_rule("footnote_block_close", lambda *_: "</ol>\n")
+    parser.add_render_rule("footnote_open", lambda *_: "<li>")
+    parser.add_render_rule("footnote_close", lambda *_: "</li>\n")
+    parser.add_render_rule("footnote_anchor", lambda *_: "")
+    return parser
+
+
+def _footnote_mark(self: Any, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    return f"<sup>[{int(tokens[idx].meta['id']) + 1}]</sup>"
+
+
+_PARSER = _parser()
+
+
+def render_markdown(text: str, report: Report, mark: str) -> str:
+    """Markdown as HTML. `mark` is the character placeholders are made with; link targets holding it stay as they are.
+
+    Link references that nothing uses are reported: Markdown drops them.
+    """
+    env: dict[str, Any] = {"report": report}
+    plain_normalize = MarkdownIt.normalizeLink
+    _PARSER.normalizeLink = lambda url: url if mark in url else plain_normalize(_PARSER, url)  # type: ignore[method-assign]
+    html: str = _PARSER.render(text, env)
+    for label, reference in env.get("references", {}).items():
+        if escape(reference["href"]) not in html and reference["href"] not in html:
+            report(f"the link reference “{label}” is not used in the text", reference["href"], f"[{label.lower()}]")
+    return html
