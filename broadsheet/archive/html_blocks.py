@@ -18,16 +18,125 @@ from broadsheet.kit.html import clean_prose, text_of
 
 MEDIA = frozenset({"img", "iframe", "video", "audio", "embed", "object"})
 TRANSPARENT = frozenset(
-    {"div", "section", "article", "main", "center", "header", "footer", "picture", "span", "body", "dl", "nav", "font", "address"}
+    {
+        "div",
+        "section",
+        "article",
+        "main",
+        "center",
+        "header",
+        "footer",
+        "picture",
+        "span",
+        "body",
+        "dl",
+        "nav",
+        "font",
+        "address",
+    }
 )
 BLOCKS = frozenset(
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "figure", "hr", "aside", "details"}
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "blockquote",
+        "table",
+        "pre",
+        "figure",
+        "hr",
+        "aside",
+        "details",
+    }
     | {"dt", "dd", "section", "article", "div", "center", "header", "footer"}
 )
 PASSING = frozenset(
-    "a abbr b bdi bdo big blockquote br caption cite code col colgroup dd del details dfn dl dt em figcaption figure font h1 h2 h3 h4 "
-    "h5 h6 hr i img ins kbd li mark ol p picture pre q s samp small source span strike strong sub summary sup table tbody "
-    "td tfoot th thead time tr tt u ul var video audio iframe embed object div section article main center header footer nav aside address".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "video",
+        "audio",
+        "iframe",
+        "embed",
+        "object",
+        "div",
+        "section",
+        "article",
+        "main",
+        "center",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "address",
+    ]
 )
 """Elements that survive to be read here; all others have become text before."""
 _ATTRIBUTES = {
@@ -56,7 +165,9 @@ Held = Callable[[str], list[SourceBlock] | None]
 def tidy_html(html: str) -> str:
     """HTML made well-formed as a browser would, with only the elements and attributes that are read here."""
     attributes = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
-    return nh3.clean(html, tags=set(PASSING), attributes=attributes, link_rel=None, url_schemes={"http", "https", "mailto", "tel"})
+    return nh3.clean(
+        html, tags=set(PASSING), attributes=attributes, link_rel=None, url_schemes={"http", "https", "mailto", "tel"}
+    )
 
 
 class BlockReader:
@@ -125,7 +236,14 @@ class BlockReader:
         pictures = [block for block in blocks if block.image]
         if pictures:
             return [replace(block, image=replace(block.image, link=href)) if block.image else block for block in blocks]
-        return [*blocks, SourceBlock("paragraph", html=clean_prose(f'<a href="{_attribute(href)}">{_attribute(href)}</a>'))] if href else blocks
+        return (
+            [
+                *blocks,
+                SourceBlock("paragraph", html=clean_prose(f'<a href="{_attribute(href)}">{_attribute(href)}</a>')),
+            ]
+            if href
+            else blocks
+        )
 
     def _inline(self, nodes: list[PageElement]) -> list[SourceBlock]:
         """A run of inline nodes: a paragraph, with pictures and other media set before or after it."""
@@ -150,13 +268,15 @@ class BlockReader:
             elif isinstance(node, NavigableString):
                 seen_text = self._lift_held(node, before, after, seen_text)
         for tag in holder.find_all(MEDIA):
-            tag.extract()
+            tag.replace_with(NavigableString(" "))
         for link in holder.find_all("a"):
             if not link.get_text(strip=True):
                 link.extract()
         return before, after
 
-    def _lift_held(self, node: NavigableString, before: list[SourceBlock], after: list[SourceBlock], seen_text: bool) -> bool:
+    def _lift_held(
+        self, node: NavigableString, before: list[SourceBlock], after: list[SourceBlock], seen_text: bool
+    ) -> bool:
         kept: list[str] = []
         position = 0
         for match in self._placeholder.finditer(str(node)):
@@ -166,7 +286,7 @@ class BlockReader:
             position = match.end()
         kept.append(str(node)[position:])
         if position:
-            node.replace_with(NavigableString("".join(kept)))
+            node.replace_with(NavigableString(" ".join(kept)))
         return seen_text or bool(kept[-1].strip())
 
     def _media(self, tag: Tag) -> list[SourceBlock]:
@@ -187,7 +307,8 @@ class BlockReader:
         caption = str(tag.get("title") or "") or image.caption
         credit = str(tag.get("data-credit") or "") or image.credit
         return SourceBlock(
-            "image", image=replace(image, alt=str(tag.get("alt") or "") or image.alt, caption=caption, credit=credit, link=href)
+            "image",
+            image=replace(image, alt=str(tag.get("alt") or "") or image.alt, caption=caption, credit=credit, link=href),
         )
 
     def _heading(self, tag: Tag) -> list[SourceBlock]:

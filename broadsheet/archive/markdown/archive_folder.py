@@ -22,7 +22,9 @@ from broadsheet.archive.source_story import SourceContributor, SourceImage, Sour
 MAX_FILE_BYTES = 2_000_000
 """An article of 300,000 words; what is larger is listed, not read."""
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
-SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "public", "themes", "layouts", "_includes", "_layouts", "vendor", "archetypes"})
+SKIPPED_FOLDERS = frozenset(
+    {"node_modules", "_site", "public", "themes", "layouts", "_includes", "_layouts", "vendor", "archetypes"}
+)
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "security"})
 CONTRIBUTOR_FOLDERS = ("authors", "author", "_authors", "people", "contributors", "team")
 TOPIC_FOLDERS = ("topics", "tags", "topic", "tag", "categories", "_tags")
@@ -65,7 +67,11 @@ class ArchiveFolder:
 
     def section_of(self, path: Path) -> str:
         """The first folder below the content, which generators call section or type; "" at the top."""
-        parts = path.relative_to(self.content).parts if path.is_relative_to(self.content) else path.relative_to(self.root).parts
+        parts = (
+            path.relative_to(self.content).parts
+            if path.is_relative_to(self.content)
+            else path.relative_to(self.root).parts
+        )
         return parts[0].lstrip("_") if len(parts) > 1 else ""
 
     def kind_of(self, path: Path) -> FileKind:
@@ -98,7 +104,10 @@ class ArchiveFolder:
         image = SourceImage(ref, self._picture_file(name, beside))
         record = self._image_record(Path(name).stem)
         return replace(
-            image, alt=first_text(record, "alt"), caption=first_text(record, "caption"), credit=first_text(record, "credit")
+            image,
+            alt=first_text(record, "alt"),
+            caption=first_text(record, "caption"),
+            credit=first_text(record, "credit"),
         )
 
     def contributors(self) -> Iterator[SourceContributor]:
@@ -114,7 +123,12 @@ class ArchiveFolder:
         for path in self._pages(TOPIC_FOLDERS):
             record, slug = self._record(path), self._slug_of(path)
             described = first_text(record, "deck", "description", "summary")
-            yield SourceTopic(first_text(record, "slug") or slug, first_text(record, "title", "name") or humanise(slug), described, tuple(texts(record, "aliases")))
+            yield SourceTopic(
+                first_text(record, "slug") or slug,
+                first_text(record, "title", "name") or humanise(slug),
+                described,
+                tuple(texts(record, "aliases")),
+            )
 
     def contributor_name(self, slug: str) -> str:
         """The name behind an author's id; "" when the archive does not say."""
@@ -136,7 +150,9 @@ class ArchiveFolder:
         for name in folders:
             for base in {self.content / name, self.root / name}:
                 if base.is_dir():
-                    yield from (path for path in self.paths(base) if not (path.stem == "_index" and path.parent == base))
+                    yield from (
+                        path for path in self.paths(base) if not (path.stem == "_index" and path.parent == base)
+                    )
 
     @staticmethod
     def _slug_of(path: Path) -> str:
@@ -174,7 +190,9 @@ class ArchiveFolder:
             if path.suffix.lower() in MARKDOWN:
                 split = split_file(text)
                 return {**split.fields, "biography": split.body.strip()} if split.body.strip() else split.fields
-            return parse_fields(text.replace("\r\n", "\n"), {".json": "json", ".toml": "toml"}.get(path.suffix, "yaml"), [])
+            return parse_fields(
+                text.replace("\r\n", "\n"), {".json": "json", ".toml": "toml"}.get(path.suffix, "yaml"), []
+            )
         except (UnreadableFile, FrontMatterError, OSError):
             return {}
 
@@ -203,7 +221,11 @@ def _contributor(record: Fields, slug: str) -> SourceContributor:
     name = first_text(record, "display_name", "name", "full_name", "title") or first_last or humanise(slug)
     portrait = first_text(record, "portrait", "avatar", "photo", "image", "picture")
     links = [f"https://github.com/{first_text(record, 'github')}"] if first_text(record, "github") else []
-    links += [value for key in ("url", "website", "twitter", "linkedin", "mastodon") if (value := first_text(record, key)).startswith("http")]
+    links += [
+        value
+        for key in ("url", "website", "twitter", "linkedin", "mastodon")
+        if (value := first_text(record, key)).startswith("http")
+    ]
     return SourceContributor(
         slug=first_text(record, "slug") or slug,
         name=name.strip(),

@@ -86,6 +86,9 @@ class BodyReader:
             html = render_markdown(prepared, self.report, self._holding.mark)
             reader = BlockReader(self.image, self._holding.blocks, self._holding.pattern)
             return self._merged(reader.read(self._holding.settle(html)))
+        except RecursionError:
+            self.report("elements nested too deeply to be taken apart", "the text as it stood in the source", text)
+            return [SourceBlock("unknown", text=self._holding.restore(text))]
         finally:
             self._depth -= 1
 

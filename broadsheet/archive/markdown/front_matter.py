@@ -52,7 +52,9 @@ class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignor
 
 
 _TextLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
-_TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+_TextLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 _TextLoader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^<<$"), ["<"])
 
 _FENCES = {"---": "yaml", "+++": "toml", "---json": "json", "---toml": "toml", "---yaml": "yaml", ";;;": "json"}
@@ -203,9 +205,13 @@ def _refuse_exploding_yaml(root: yaml.Node) -> None:
         if id(node) in above:
             raise FrontMatterError("front matter refers to itself")
         if id(node) not in sizes:
-            children = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+            children = (
+                [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+            )
             within = above | {id(node)}
-            sizes[id(node)] = 1 + (0 if isinstance(node, yaml.ScalarNode) else sum(size(child, within) for child in children))
+            sizes[id(node)] = 1 + (
+                0 if isinstance(node, yaml.ScalarNode) else sum(size(child, within) for child in children)
+            )
         if sizes[id(node)] > MAX_YAML_NODES:
             raise FrontMatterError(f"front matter unfolds to more than {MAX_YAML_NODES} values")
         return sizes[id(node)]
@@ -221,7 +227,11 @@ def _report_duplicates(root: yaml.Node, problems: list[Problem], first_line: int
         if key.value in values and key.value != "<<":
             line = first_line + key.start_mark.line + 1
             problems.append(
-                Problem(line, f"the field “{key.value}” stands twice; the last one counts", f"the first: {values[key.value]}")
+                Problem(
+                    line,
+                    f"the field “{key.value}” stands twice; the last one counts",
+                    f"the first: {values[key.value]}",
+                )
             )
         values[str(key.value)] = str(value.value) if isinstance(value, yaml.ScalarNode) else "a list"
 

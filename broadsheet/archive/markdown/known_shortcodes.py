@@ -19,7 +19,9 @@ from broadsheet.archive.markdown.shortcodes import Shortcode
 from broadsheet.archive.source_story import SourceBlock, SourceImage
 
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:\?[^\s]*)?$", re.IGNORECASE)
-VIDEO_URL = re.compile(r"^(?:https?:)?//(?:www\.|m\.)?(?:youtube\.com|youtu\.be|youtube-nocookie\.com|vimeo\.com|player\.vimeo\.com)/\S+$")
+VIDEO_URL = re.compile(
+    r"^(?:https?:)?//(?:www\.|m\.)?(?:youtube\.com|youtu\.be|youtube-nocookie\.com|vimeo\.com|player\.vimeo\.com)/\S+$"
+)
 
 
 class Surroundings(Protocol):
@@ -47,7 +49,9 @@ def meaning_of(code: Shortcode, around: Surroundings) -> Result:
 
 
 def _picture(code: Shortcode, around: Surroundings) -> Result:
-    ref = code.get("src", "file", "image", "url", "path", "uid", "filename", "name") or (code.args[0] if code.args else "")
+    ref = code.get("src", "file", "image", "url", "path", "uid", "filename", "name") or (
+        code.args[0] if code.args else ""
+    )
     ref = ref.replace("\\", "")
     found = around.image(ref)
     alt = code.get("alt", "alttext", "alt_text") or found.alt
@@ -58,7 +62,13 @@ def _picture(code: Shortcode, around: Surroundings) -> Result:
         extra = rest[:0] if code.name.endswith("_with_class") else rest[1:]
         caption = caption or " ".join(extra)
     credit = code.get("credit", "attr", "attribution", "source", "copyright") or found.credit
-    image = replace(found, alt=alt, caption=around.inner_html(caption) if caption else "", credit=credit, link=code.get("link", "href", "url") if code.get("src", "image") else code.get("link", "href"))
+    image = replace(
+        found,
+        alt=alt,
+        caption=around.inner_html(caption) if caption else "",
+        credit=credit,
+        link=code.get("link", "href", "url") if code.get("src", "image") else code.get("link", "href"),
+    )
     if code.inner and code.inner.strip():
         image = replace(image, caption=" ".join([image.caption, around.inner_html(code.inner)]).strip())
     return Meaning(blocks=(SourceBlock("image", image=image),))
@@ -88,7 +98,11 @@ def _quote(code: Shortcode, around: Surroundings) -> Result:
     by = code.get("cite", "author", "attribution", "source", "by", "name", "footer")
     rest = "" if code.inner else " ".join(code.args[1:])
     html = "".join(f"<p>{block.html or escape(block.plain_text())}</p>" for block in around.inner_blocks(text))
-    return Meaning(blocks=(SourceBlock("quote", html=html, attribution=around.inner_html(by.strip() or rest)),)) if html else ""
+    return (
+        Meaning(blocks=(SourceBlock("quote", html=html, attribution=around.inner_html(by.strip() or rest)),))
+        if html
+        else ""
+    )
 
 
 def _box(code: Shortcode, around: Surroundings) -> Result:
@@ -178,8 +192,16 @@ def _guess(code: Shortcode, around: Surroundings) -> Meaning:
     video = next((value for value in values if VIDEO_URL.match(value)), "")
     around.report(f"unknown shortcode “{code.name}”", "read as an embed" if video else "a visible block", code.source)
     if video:
-        return _with_leftovers(Meaning(blocks=(SourceBlock("embed", url=video, title=code.get("title")),)), code, around)
-    shown = code.source if code.inner is None else code.source[: code.source.find(code.inner)] if code.inner else code.source
+        return _with_leftovers(
+            Meaning(blocks=(SourceBlock("embed", url=video, title=code.get("title")),)), code, around
+        )
+    shown = (
+        code.source
+        if code.inner is None
+        else code.source[: code.source.find(code.inner)]
+        if code.inner
+        else code.source
+    )
     inner = around.inner_blocks(code.inner) if code.inner and code.inner.strip() else []
     return Meaning(blocks=(SourceBlock("unknown", title=code.name.strip("|"), text=shown.strip()), *inner))
 
@@ -189,7 +211,9 @@ def _with_leftovers(meaning: Meaning, code: Shortcode, around: Surroundings) -> 
     used = " ".join(block.plain_text() for block in meaning.blocks)
     left = [value for value in (*code.args, *code.named.values()) if value and value not in used and " " in value]
     extra = [SourceBlock("unknown", title=code.name, text=" ".join(left))] if left else []
-    inner = around.inner_blocks(code.inner) if code.inner and code.inner.strip() and code.inner.strip() not in used else []
+    inner = (
+        around.inner_blocks(code.inner) if code.inner and code.inner.strip() and code.inner.strip() not in used else []
+    )
     return replace(meaning, blocks=(*meaning.blocks, *extra, *inner))
 
 
@@ -198,7 +222,11 @@ def _named(names: str, handler: Handler) -> Iterable[tuple[str, Handler]]:
 
 
 HANDLERS: dict[str, Handler] = {
-    **dict(_named("figure img image picture photo legacy-img legacy-img-right legacy-img-left img-right img-left", _picture)),
+    **dict(
+        _named(
+            "figure img image picture photo legacy-img legacy-img-right legacy-img-left img-right img-left", _picture
+        )
+    ),
     **dict(_named("image_with_class responsive_image imgproc lazyimg", _picture)),
     **dict(_named("include include_cached include_relative render", _include)),
     **dict(_named("youtube yt youtube-lite", _embed_of("https://www.youtube.com/watch?v={id}"))),
@@ -206,14 +234,23 @@ HANDLERS: dict[str, Handler] = {
     **dict(_named("tweet twitter twitter_simple x", _embed_of("https://twitter.com/{user}/status/{id}"))),
     **dict(_named("instagram instagram_simple", _embed_of("https://www.instagram.com/p/{id}/"))),
     **dict(_named("gist", _embed_of("https://gist.github.com/{user}/{id}"))),
-    **dict(_named("iframe embed video audio fb-video cspan-iframe soundcloud spotify bluesky mastodon", _embed_of("{id}"))),
+    **dict(
+        _named("iframe embed video audio fb-video cspan-iframe soundcloud spotify bluesky mastodon", _embed_of("{id}"))
+    ),
     **dict(_named("quote quote-block blockquote pullquote pull-quote", _quote)),
-    **dict(_named("note box ring accordion callout alert notice admonition card card-policy details aside info warning tip", _box)),
+    **dict(
+        _named(
+            "note box ring accordion callout alert notice admonition card card-policy details aside info warning tip",
+            _box,
+        )
+    ),
     **dict(_named("expand sidebar hint factbox fact-box", _box)),
     **dict(_named("button btn", _button)),
     **dict(_named("asset-static attachment download", _attachment)),
     **dict(_named("highlight", _highlight)),
-    **dict(_named("ref relref link tmp post_url |url |relative_url |absolute_url |relurl |absurl |prepend", _url_filter)),
+    **dict(
+        _named("ref relref link tmp post_url |url |relative_url |absolute_url |relurl |absurl |prepend", _url_filter)
+    ),
     **dict(_named("|output |safe |markdownify |escape |upcase |downcase", _output)),
     **dict(_named("|embed", _embed_filter)),
     **dict(_named("|team_link |author_link", _person)),

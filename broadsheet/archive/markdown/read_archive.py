@@ -81,7 +81,12 @@ class MarkdownArchive:
         story.section = self.folder.section_of(path)
         added = fill_fields(story, split.fields, path, self.folder, self.zone)
         body = BodyReader(
-            folder=self.folder, dialect=self.dialect, path=path, story=story, resolve_link=self.new_link, old_site=self.old_site
+            folder=self.folder,
+            dialect=self.dialect,
+            path=path,
+            story=story,
+            resolve_link=self.new_link,
+            old_site=self.old_site,
         )
         story.body = [*added.before, *body.read(split.body, split.body_line), *added.after]
         _settle_headline(story, path)
@@ -108,7 +113,9 @@ class MarkdownArchive:
     def _settle_addresses(self, story: SourceStory, path: Path) -> None:
         forms = self.permalinks.get(story.section) or list(self.dialect.permalinks)
         days = [day for day in (story.published_at, _day_in_name(path, self.zone)) if day]
-        found = [filled(form, section=story.section, slug=story.slug, day=day) for form in forms for day in days or [None]]
+        found = [
+            filled(form, section=story.section, slug=story.slug, day=day) for form in forms for day in days or [None]
+        ]
         addresses = [address for address in dict.fromkeys([story.url, *found, *story.aliases]) if address]
         story.url = story.url or (addresses[0] if addresses else "")
         story.aliases = [address for address in addresses if address != story.url]
@@ -166,14 +173,18 @@ def _settle_headline(story: SourceStory, path: Path) -> None:
 def _report_missing_pictures(story: SourceStory) -> None:
     for image in (block.image for block in story.body):
         if image and image.path is None:
-            story.report(None, f"the picture “{image.ref}” is not in the archive", f"its description stays: {image.alt or image.caption}")
+            story.report(
+                None,
+                f"the picture “{image.ref}” is not in the archive",
+                f"its description stays: {image.alt or image.caption}",
+            )
     lead = story.lead_image
     if lead and lead.path is None:
-        story.report(None, f"the lead picture “{lead.ref}” is not in the archive", f"its description: {lead.alt or lead.caption}")
+        story.report(
+            None, f"the lead picture “{lead.ref}” is not in the archive", f"its description: {lead.alt or lead.caption}"
+        )
 
 
 def _day_in_name(path: Path, zone: tzinfo) -> datetime | None:
     match = _DAY_IN_NAME.match(path.stem)
     return moment(match[1], zone) if match else None
-
-

@@ -13,6 +13,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -22,7 +23,9 @@ from broadsheet.archive.html_blocks import PASSING
 Report = Callable[[str, str, str], None]
 """Called with the reason, what became of the text, and the source text (to find its line)."""
 
-_LEFT_OUT = re.compile(r"<(script|style|svg|noscript|template)\b[^>]{0,3000}>(.{0,100000}?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"<(script|style|svg|noscript|template)\b[^>]{0,3000}>(.{0,100000}?)</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 _COMMENT = re.compile(r"<!--(.{0,100000}?)-->", re.DOTALL)
 _TAG = re.compile(
     r"""</?([A-Za-z][A-Za-z0-9:-]{0,60})(?=[\s/>])(?:"[^"]{0,3000}+"|'[^']{0,3000}+'|[^'"<>]{1,3000}+){0,200}+>"""
@@ -95,8 +98,32 @@ def render_markdown(text: str, report: Report, mark: str) -> str:
     env: dict[str, Any] = {"report": report}
     plain_normalize = MarkdownIt.normalizeLink
     _PARSER.normalizeLink = lambda url: url if mark in url else plain_normalize(_PARSER, url)  # type: ignore[method-assign]
-    html: str = _PARSER.render(text, env)
+    tokens = _PARSER.parse(text, env)
+    _report_cut_rows(tokens, text, report)
+    html: str = _PARSER.renderer.render(tokens, _PARSER.options, env)
     for label, reference in env.get("references", {}).items():
         if escape(reference["href"]) not in html and reference["href"] not in html:
             report(f"the link reference “{label}” is not used in the text", reference["href"], f"[{label.lower()}]")
     return html
+
+
+def _report_cut_rows(tokens: Sequence[Token], text: str, report: Report) -> None:
+    """Markdown drops the cells of a table row beyond the heading's; the whole row goes to the report."""
+    lines = text.split("\n")
+    columns = 0
+    for index, token in enumerate(tokens):
+        if token.type == "thead_open":
+            columns = _columns_of(tokens, index)
+        elif token.type == "tr_open" and token.map:
+            row = lines[token.map[0]].strip()
+            if len(escapedSplit(row.strip("|"))) > columns:
+                report("a table row with more cells than its heading", row, row)
+
+
+def _columns_of(tokens: Sequence[Token], start: int) -> int:
+    columns = 0
+    for token in tokens[start:]:
+        columns += token.type == "th_open"
+        if token.type == "thead_close":
+            break
+    return columns

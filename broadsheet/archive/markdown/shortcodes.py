@@ -48,7 +48,8 @@ _HUGO_OPENING = re.compile(r"\{\{([<%])\s{0,9}(/?)\s{0,9}([\w./-]{0,60}[\w/])")
 _HUGO_ESCAPED = re.compile(r"\{\{([<%])/\*(.{0,2000}?)\*/([>%])\}\}", re.DOTALL)
 _LIQUID_TAG = re.compile(r"\{%-?\s{0,9}(/?)\s{0,9}([\w.-]{1,60})((?:(?!%\}).){0,4000}?)-?%\}", re.DOTALL)
 _LIQUID_RAW = re.compile(
-    r"\{%-?\s{0,9}raw\s{0,9}-?%\}(.{0,20000}?)(?:\{%-?\s{0,9}endraw\s{0,9}-?%\}|\{\{[<%]?\s{0,9}endraw\s{0,9}[>%]?\}\})", re.DOTALL
+    r"\{%-?\s{0,9}raw\s{0,9}-?%\}(.{0,20000}?)(?:\{%-?\s{0,9}endraw\s{0,9}-?%\}|\{\{[<%]?\s{0,9}endraw\s{0,9}[>%]?\}\})",
+    re.DOTALL,
 )
 _LIQUID_COMMENT = re.compile(
     r"\{%-?\s{0,9}comment\s{0,9}-?%\}(.{0,20000}?)\{%-?\s{0,9}endcomment\s{0,9}-?%\}|\{#(.{0,20000}?)#\}", re.DOTALL

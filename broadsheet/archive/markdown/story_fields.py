@@ -23,7 +23,19 @@ EXPIRES = ("expirydate", "expiry", "expires", "expires_at", "unpublish", "unpubl
 AUTHORS = ("authors", "author", "by", "byline", "bylines", "writers")
 TOPICS = ("topics", "topic", "tags", "tag", "categories", "category", "keywords")
 OLD_ADDRESSES = ("aliases", "alias", "redirect_from", "redirects")
-PICTURE = ("primary_image", "featured_image", "featuredimage", "image", "cover", "thumbnail", "hero_image", "header", "images", "banner", "og_image")
+PICTURE = (
+    "primary_image",
+    "featured_image",
+    "featuredimage",
+    "image",
+    "cover",
+    "thumbnail",
+    "hero_image",
+    "header",
+    "images",
+    "banner",
+    "og_image",
+)
 PLACE_PARTS = ("venue_name", "room", "address", "city", "state", "zip", "country")
 FACTS = {
     "end_date": "Ends",
@@ -36,7 +48,23 @@ FACTS = {
     "map": "Map",
 }
 """Fields of events that readers want to see; they become a fact box, in this order."""
-SETTINGS = frozenset({"layout", "type", "weight", "menu", "toc", "pager", "widgets", "comments", "sitemap", "hero", "mathjax", "math", "draft"})
+SETTINGS = frozenset(
+    {
+        "layout",
+        "type",
+        "weight",
+        "menu",
+        "toc",
+        "pager",
+        "widgets",
+        "comments",
+        "sitemap",
+        "hero",
+        "mathjax",
+        "math",
+        "draft",
+    }
+)
 """Switches of a theme: they say nothing about the article and are kept in the import's record only."""
 
 
@@ -131,27 +159,49 @@ def _addresses(story: SourceStory, fields: Fields) -> None:
 
 
 def _lead_picture(story: SourceStory, fields: Fields, path: Path, folder: ArchiveFolder) -> set[str]:
-    used = {name for name in fields if re.match(r"(?:image|cover|hero|featured_image|primary_image|thumbnail)_\w+$", name)}
+    used = {
+        name for name in fields if re.match(r"(?:image|cover|hero|featured_image|primary_image|thumbnail)_\w+$", name)
+    }
     for name in PICTURE:
         value = fields.get(name)
         value = value[0] if isinstance(value, list) and value else value
         own: Fields = value if isinstance(value, dict) else {}
-        ref = first_text(own, "src", "url", "image", "uid", "path", "file") if own else (value if isinstance(value, str) else "")
+        ref = (
+            first_text(own, "src", "url", "image", "uid", "path", "file")
+            if own
+            else (value if isinstance(value, str) else "")
+        )
         if not ref.strip():
             continue
         found = folder.image(ref.strip(), path)
         story.lead_image = replace(
             found,
-            alt=first_text(own, "alt", "alt_text") or first_text(fields, "image_alt", f"{name}_alt", "cover_alt") or found.alt,
-            caption=first_text(own, "caption", "title") or first_text(fields, "image_caption", "image_figcaption", f"{name}_caption") or found.caption,
-            credit=first_text(own, "credit", "attribution") or first_text(fields, "image_credit", f"{name}_credit") or found.credit,
+            alt=first_text(own, "alt", "alt_text")
+            or first_text(fields, "image_alt", f"{name}_alt", "cover_alt")
+            or found.alt,
+            caption=first_text(own, "caption", "title")
+            or first_text(fields, "image_caption", "image_figcaption", f"{name}_caption")
+            or found.caption,
+            credit=first_text(own, "credit", "attribution")
+            or first_text(fields, "image_credit", f"{name}_credit")
+            or found.credit,
         )
         return used | {name}
     return used | set(PICTURE)
 
 
 def _fact_blocks(fields: Fields, folder: ArchiveFolder) -> tuple[AddedBlocks, set[str]]:
-    told = {"youtube_id", "youtube_title", "venue", "source", "source_url", "canonical", "redirectto", *FACTS, *PLACE_PARTS}
+    told = {
+        "youtube_id",
+        "youtube_title",
+        "venue",
+        "source",
+        "source_url",
+        "canonical",
+        "redirectto",
+        *FACTS,
+        *PLACE_PARTS,
+    }
     before: list[SourceBlock] = []
     if video := first_text(fields, "youtube_id"):
         url = video if "//" in video else f"https://www.youtube.com/watch?v={video}"
@@ -164,16 +214,24 @@ def _fact_blocks(fields: Fields, folder: ArchiveFolder) -> tuple[AddedBlocks, se
 
 
 def _event_facts(fields: Fields) -> list[tuple[str, str]]:
-    if not first_text(fields, "end_date", "event_organizer", "registration_url", "venue_name", "host") and not fields.get("venue"):
+    if not first_text(
+        fields, "end_date", "event_organizer", "registration_url", "venue_name", "host"
+    ) and not fields.get("venue"):
         return []
     facts = [("Starts", escape(first_text(fields, "date")))]
-    facts += [(label, _linked(value)) for key, label in FACTS.items() if (value := ", ".join(texts(fields, key)) if key == "event_type" else first_text(fields, key))]
+    facts += [
+        (label, _linked(value))
+        for key, label in FACTS.items()
+        if (value := ", ".join(texts(fields, key)) if key == "event_type" else first_text(fields, key))
+    ]
     venue: Any = fields.get("venue")
     place: Fields = venue if isinstance(venue, dict) else fields
     parts = [first_text(place, part) for part in PLACE_PARTS]
     where = ", ".join(part for part in ([venue] if isinstance(venue, str) else []) + parts if part)
     facts += [("Venue", escape(where))] if where else []
-    facts += [("Map", _linked(first_text(place, "map")))] if isinstance(venue, dict) and first_text(place, "map") else []
+    facts += (
+        [("Map", _linked(first_text(place, "map")))] if isinstance(venue, dict) and first_text(place, "map") else []
+    )
     return [(label, value) for label, value in facts if value]
 
 
@@ -191,7 +249,9 @@ def _moved(fields: Fields) -> SourceBlock | None:
     url = first_text(fields, "redirectto")
     if not url.startswith(("http://", "https://", "/")):
         return None
-    return SourceBlock("paragraph", html=f'<i>A newer page took this one’s place: <a href="{escape(url)}">{escape(url)}</a>.</i>')
+    return SourceBlock(
+        "paragraph", html=f'<i>A newer page took this one’s place: <a href="{escape(url)}">{escape(url)}</a>.</i>'
+    )
 
 
 def _keep_the_rest(story: SourceStory, fields: Fields, used: set[str]) -> None:
@@ -200,7 +260,9 @@ def _keep_the_rest(story: SourceStory, fields: Fields, used: set[str]) -> None:
             continue
         story.kept_fields[name] = value
         if name not in SETTINGS:
-            story.report(None, f"the field “{name}” has no place in a story", f"in the import's record: {str(value)[:300]}")
+            story.report(
+                None, f"the field “{name}” has no place in a story", f"in the import's record: {str(value)[:300]}"
+            )
 
 
 def _linked(value: str) -> str:

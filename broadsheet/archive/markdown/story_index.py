@@ -16,7 +16,9 @@ from urllib.parse import unquote, urlsplit
 
 LINK_SAMPLE = 3_000
 """So many links are looked at to learn the old site's form of addresses."""
-_DATED = re.compile(r"^(?P<before>.*?)/(?P<year>\d{4})(?:/(?P<month>\d{2}))?(?:/(?P<day>\d{2}))?/(?P<slug>[^/]+?)(?:\.html)?/?$")
+_DATED = re.compile(
+    r"^(?P<before>.*?)/(?P<year>\d{4})(?:/(?P<month>\d{2}))?(?:/(?P<day>\d{2}))?/(?P<slug>[^/]+?)(?:\.html)?/?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,17 @@ class StoryIndex:
             match = _DATED.match(urlsplit(link).path)
             for section in set(self.sections_of_slug(match["slug"])) if match else ():
                 assert match is not None
-                form = match["before"] + "/:year" + ("/:month" if match["month"] else "") + ("/:day" if match["day"] else "") + "/:slug/"
+                form = (
+                    match["before"]
+                    + "/:year"
+                    + ("/:month" if match["month"] else "")
+                    + ("/:day" if match["day"] else "")
+                    + "/:slug/"
+                )
                 votes.setdefault(section, Counter())[form] += 1
-        habits = {section: [form for form, count in counter.most_common(3) if count > 1] for section, counter in votes.items()}
+        habits = {
+            section: [form for form, count in counter.most_common(3) if count > 1] for section, counter in votes.items()
+        }
         return {section: forms for section, forms in habits.items() if forms}
 
 
