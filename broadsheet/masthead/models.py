@@ -88,6 +88,12 @@ class Masthead(BaseGenericSetting):
     class Meta:
         verbose_name = _("masthead")
 
+    @property
+    def has_own_colours(self) -> bool:
+        """Whether the paper's accent differs from the one in the stylesheet, so that pages must ask for it."""
+        fields = (self._meta.get_field(name) for name in ("accent_colour", "accent_colour_dark"))
+        return any(getattr(self, field.name) != field.default for field in fields)
+
     def profile_list(self) -> list[str]:
         """Return the addresses of the paper's profiles elsewhere."""
         return self.profile_urls.split()

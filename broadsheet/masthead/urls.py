@@ -1,5 +1,7 @@
 """Addresses of the masthead's own small documents."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from broadsheet.masthead import views
+
+urlpatterns = [path("-/colours.css", views.colours, name="masthead_colours")]

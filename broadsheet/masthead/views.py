@@ -2,8 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import get_template
+from django.views.decorators.http import require_safe
+
+from broadsheet.masthead.models import Masthead
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a failure with a page that needs no database."""
     return HttpResponseServerError(get_template("masthead/500.html").render())
+
+
+@require_safe
+def colours(request: HttpRequest) -> HttpResponse:
+    """Serve the paper's own accent colours as custom properties; pages ask only when they differ from the default.
+
+    The values are hexadecimal by the fields' validator, so nothing else can be written into the stylesheet.
+    """
+    paper = Masthead.load()
+    style = f":root{{--accent-light:{paper.accent_colour};--accent-dark:{paper.accent_colour_dark}}}\n"
+    response = HttpResponse(style, content_type="text/css")
+    response["Cache-Control"] = "public, max-age=300"
+    return response
