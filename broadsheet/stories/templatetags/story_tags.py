@@ -22,7 +22,7 @@ def opening_paragraph(body: Any) -> Any:
 def after_dateline(text: Any, dateline: str) -> SafeString:
     """Return a paragraph's HTML with the dateline and a dash before its first word; unchanged without a dateline.
 
-    The dateline goes inside the paragraph's own element, so that a reader, a screen reader and a feed meet one sentence.
+    The dateline goes inside the paragraph's own element, so that eyes, ears and feeds meet one sentence.
     """
     html = str(text)
     if not dateline:
