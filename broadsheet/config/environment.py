@@ -9,18 +9,19 @@ import tomllib
 from pathlib import Path
 
 import environ
+from environ.fileaware_mapping import FileAwareMapping
 
 
 class ConfigurationError(Exception):
     """A setting is missing or cannot be understood; the message says which and how to mend it."""
 
 
-def read_environment(*, directory: Path) -> environ.FileAwareEnv:
+def read_environment(*, directory: Path) -> environ.Env:
     """Return the reader of all settings: environment over `broadsheet.toml` in `directory` (or $BROADSHEET_CONFIG)."""
     values = dict(_toml_values(Path(os.environ.get("BROADSHEET_CONFIG", directory / "broadsheet.toml"))))
     values.update(os.environ)
-    env = environ.FileAwareEnv()
-    env.ENVIRON = values
+    env = environ.Env()
+    env.ENVIRON = FileAwareMapping(env=values)
     return env
 
 

@@ -34,7 +34,7 @@ def is_safe_for_wal(version: tuple[int, ...]) -> bool:
     """Tell whether this SQLite version is free of the WAL reset bug."""
     if version >= FIRST_SAFE_FOR_WAL and version[:2] != (3, 52):
         return True
-    return version[2] >= SAFE_BACKPORTS.get(version[:2], sys.maxsize)
+    return version[2] >= SAFE_BACKPORTS.get((version[0], version[1]), sys.maxsize)
 
 
 def connection_options(version: tuple[int, ...]) -> dict[str, Any]:

@@ -5,10 +5,11 @@ import re
 
 import nh3
 
-PROSE_TAGS = frozenset(
-    "a abbr b blockquote br cite code dd del dl dt em figcaption figure h2 h3 h4 hr i ins kbd li mark ol p pre q s "
-    "small strong sub sup table tbody td tfoot th thead tr u ul caption span div".split()
-)
+INLINE_TAGS = {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small"}
+INLINE_TAGS |= {"span", "strong", "sub", "sup", "u"}
+BLOCK_TAGS = {"blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "hr", "li", "ol", "p"}
+BLOCK_TAGS |= {"pre", "ul", "caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+PROSE_TAGS = INLINE_TAGS | BLOCK_TAGS
 PROSE_ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
     "abbr": {"title"},
@@ -30,7 +31,7 @@ def clean_prose(markup: str) -> str:
     """
     return nh3.clean(
         markup,
-        tags=set(PROSE_TAGS),
+        tags=PROSE_TAGS,
         attributes={tag: set(names) for tag, names in PROSE_ATTRIBUTES.items()},
         url_schemes=set(LINK_SCHEMES),
         link_rel=None,

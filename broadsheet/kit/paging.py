@@ -26,7 +26,8 @@ class Cursor:
     pk: int
 
     def __str__(self) -> str:
-        return f"{self.moment.astimezone(dt.UTC).strftime('%Y%m%dT%H%M%S.%f')}{SEPARATOR}{self.pk}"
+        moment = self.moment.astimezone(dt.UTC)
+        return f"{moment.year:04d}{moment.strftime('%m%dT%H%M%S.%f')}{SEPARATOR}{self.pk}"
 
     @classmethod
     def parse(cls, text: str) -> "Cursor":

@@ -55,7 +55,7 @@ class HeadMetadata:
     robots: str = ROBOTS_FOR_ALL
     properties: Sequence[tuple[str, str]] = field(default_factory=list)
     names: Sequence[tuple[str, str]] = field(default_factory=list)
-    json_ld: SafeString = SafeString("")
+    json_ld: str = ""
 
 
 def absolute(address: str) -> str:
@@ -76,48 +76,48 @@ def shortened(text: str, *, length: int = DESCRIPTION_LENGTH) -> str:
     return f"{line[: length - 1].rsplit(' ', 1)[0].rstrip('.,;:–—')}…"
 
 
-def head_metadata(
-    *,
-    masthead: Masthead,
-    title: str,
-    description: str,
-    path: str,
-    language: str,
-    page_type: str = "website",
-    picture: SharedPicture | None = None,
-    canonical_url: str = "",
-    robots: str = ROBOTS_FOR_ALL,
-    more_properties: Sequence[tuple[str, str]] = (),
-    more_names: Sequence[tuple[str, str]] = (),
-    structured_data: Sequence[dict[str, Any]] = (),
-) -> HeadMetadata:
-    """Return the head of a page at `path` (from the site's root); `canonical_url` only where it is another's."""
-    address = canonical_url or absolute(path)
-    summary = shortened(description)
+@dataclass(frozen=True)
+class PageHead:
+    """What a page says of itself. `path` is from the site's root; `canonical_url` only where it is another site's."""
+
+    title: str
+    description: str
+    path: str
+    language: str
+    page_type: str = "website"
+    picture: SharedPicture | None = None
+    canonical_url: str = ""
+    robots: str = ROBOTS_FOR_ALL
+    more_properties: Sequence[tuple[str, str]] = ()
+    more_names: Sequence[tuple[str, str]] = ()
+    structured_data: Sequence[dict[str, Any]] = ()
+
+
+def head_metadata(masthead: Masthead, page: PageHead) -> HeadMetadata:
+    """Return the head of a page of the paper."""
+    address = page.canonical_url or absolute(page.path)
+    summary = shortened(page.description)
     properties = [
-        ("og:title", title),
-        ("og:type", page_type),
+        ("og:title", page.title),
+        ("og:type", page.page_type),
         ("og:url", address),
         ("og:site_name", masthead.name),
-        (
-            "og:locale",
-            OPEN_GRAPH_LOCALES.get(language, f"{language}_{language.upper()}"),
-        ),
+        ("og:locale", OPEN_GRAPH_LOCALES.get(page.language, f"{page.language}_{page.language.upper()}")),
     ]
-    names = [("twitter:card", "summary_large_image" if picture else "summary")]
+    names = [("twitter:card", "summary_large_image" if page.picture else "summary")]
     if summary:
         properties.append(("og:description", summary))
-    if picture:
-        properties += _picture_properties(picture)
-        names.append(("twitter:image:alt", picture.alt or title))
+    if page.picture:
+        properties += _picture_properties(page.picture)
+        names.append(("twitter:image:alt", page.picture.alt or page.title))
     return HeadMetadata(
-        title=title,
+        title=page.title,
         description=summary,
         canonical_url=address,
-        robots=robots,
-        properties=[*properties, *more_properties],
-        names=[*names, *more_names],
-        json_ld=json_ld(structured_data),
+        robots=page.robots,
+        properties=[*properties, *page.more_properties],
+        names=[*names, *page.more_names],
+        json_ld=json_ld(page.structured_data),
     )
 
 

@@ -3,6 +3,8 @@
 One installation is one paper, so these settings belong to no Wagtail site and cost one query each.
 """
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -12,13 +14,16 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from broadsheet.masthead.blocks import NavigationColumnBlock, NavigationItemsBlock
 from broadsheet.masthead.fields import LeanStreamField
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 HEX_COLOUR = RegexValidator(
     r"^#[0-9a-fA-F]{6}$",
     _("Write the colour as # and six digits, for example #8a1f2d."),
 )
 
 
-def policy_page(label: str) -> models.ForeignKey:
+def policy_page(label: "StrOrPromise") -> models.ForeignKey:
     """Return a field that names the page on which the paper states one of its policies."""
     return models.ForeignKey(
         settings.WAGTAIL_PAGE_MODEL,

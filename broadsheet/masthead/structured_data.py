@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import swapper
+from django.apps import apps
+from django.conf import settings
 from wagtail.models import AbstractPage
 
 from broadsheet.masthead.head_metadata import absolute
@@ -63,7 +64,7 @@ def news_organisation(masthead: Masthead) -> dict[str, Any]:
 def _live_policy_pages(masthead: Masthead) -> dict[int, AbstractPage]:
     ids = {getattr(masthead, f"{setting}_id") for setting in POLICY_PROPERTIES.values()} - {None}
     pages: dict[int, AbstractPage] = (
-        swapper.load_model("wagtailcore", "Page").objects.live().in_bulk(ids) if ids else {}
+        apps.get_model(settings.WAGTAIL_PAGE_MODEL).objects.live().in_bulk(ids) if ids else {}
     )
     return pages
 

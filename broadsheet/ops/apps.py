@@ -9,4 +9,4 @@ class OpsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the checks; Django registers them as they are imported."""
-        from broadsheet.ops import checks  # noqa: F401, PLC0415
+        from broadsheet.ops import checks  # noqa: F401

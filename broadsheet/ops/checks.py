@@ -4,7 +4,8 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 from broadsheet.config.sqlite_library import FIRST_SAFE_FOR_WAL, is_safe_for_wal
 
@@ -18,7 +19,7 @@ def sqlite_is_safe(**kwargs: Any) -> list[CheckMessage]:
         return []
     version, safe = (".".join(map(str, numbers)) for numbers in (settings.SQLITE_VERSION, FIRST_SAFE_FOR_WAL))
     return [
-        Warning(
+        checks.Warning(
             f"SQLite {version} can lose commits in WAL mode; the database runs in the slower rollback-journal mode.",
             hint=f"Use Python 3.12 or newer (pysqlite3 then brings SQLite {safe} or newer), or PostgreSQL: "
             "DATABASE_URL=postgres://user:password@host/name.",
@@ -61,7 +62,7 @@ def site_has_an_address(**kwargs: Any) -> list[CheckMessage]:
     if "127.0.0.1" not in settings.SITE_URL and "localhost" not in settings.SITE_URL:
         return []
     return [
-        Warning(
+        checks.Warning(
             f"SITE_URL is {settings.SITE_URL}: shared links, feeds and e-mails would lead to the reader's own machine.",
             hint="Set SITE_URL=https://www.your-paper.example in the environment or in broadsheet.toml.",
             id="broadsheet.W002",

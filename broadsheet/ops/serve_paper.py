@@ -26,7 +26,6 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
         blocking_threads=BLOCKING_THREADS_PER_WORKER,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
-        process_name="broadsheet",
     )
     with companions():
         server.serve()

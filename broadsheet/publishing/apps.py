@@ -12,6 +12,6 @@ class PublishingConfig(AppConfig):
         """Listen to publications; the receiver does the one thing that Wagtail cannot."""
         from broadsheet.publishing.shelve_first_publication import (
             shelve_first_publication,
-        )  # noqa: PLC0415
+        )
 
         page_published.connect(shelve_first_publication, dispatch_uid="shelve_first_publication")

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -36,8 +37,8 @@ class NewsroomTransactionMiddleware:
             return None
         with transaction.atomic():
             response = view(request, *args, **kwargs)
-            if hasattr(response, "render") and callable(response.render) and not response.is_rendered:
-                response = response.render()
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.bylines.models import Contributor, ContributorKind
 from broadsheet.kit.html import text_of
-from broadsheet.masthead.head_metadata import HeadMetadata, absolute, head_metadata
+from broadsheet.masthead.head_metadata import HeadMetadata, PageHead, absolute, head_metadata
 from broadsheet.masthead.models import Masthead
 from broadsheet.masthead.structured_data import (
     breadcrumbs,
@@ -21,8 +21,7 @@ from broadsheet.topics.models import Topic
 
 def front_metadata(masthead: Masthead, *, language: str) -> HeadMetadata:
     """Return the head of the front page, which also says who the paper is."""
-    return head_metadata(
-        masthead=masthead,
+    page = PageHead(
         title=f"{masthead.name}: {masthead.tagline}" if masthead.tagline else masthead.name,
         description=masthead.description or masthead.tagline,
         path="/",
@@ -40,6 +39,7 @@ def front_metadata(masthead: Masthead, *, language: str) -> HeadMetadata:
             },
         ],
     )
+    return head_metadata(masthead, page)
 
 
 def section_metadata(section: Section, masthead: Masthead, *, language: str, cursor: str = "") -> HeadMetadata:
@@ -133,8 +133,7 @@ def _collection(
         "publisher": publisher(masthead),
         "isAccessibleForFree": True,
     }
-    return head_metadata(
-        masthead=masthead,
+    head = PageHead(
         title=name,
         description=description,
         path=address,
@@ -145,6 +144,7 @@ def _collection(
         ],
         **more,
     )
+    return head_metadata(masthead, head)
 
 
 def _split(words: str) -> list[str]:

@@ -50,9 +50,9 @@ def group_bylines(bylines: Iterable[Byline]) -> list[BylineGroup]:
     ordered = list(bylines)
     groups = []
     for role, lead_in in LEAD_INS.items():
-        credits = [Credit(byline.contributor, byline.place) for byline in ordered if byline.role == role]
-        if credits:
-            groups.append(BylineGroup(role, str(lead_in), credits))
+        named = [Credit(byline.contributor, byline.place) for byline in ordered if byline.role == role]
+        if named:
+            groups.append(BylineGroup(role, str(lead_in), named))
     return groups
 
 

@@ -10,6 +10,7 @@ from broadsheet.kit.html import text_of
 from broadsheet.kit.text import count_words
 from broadsheet.masthead.head_metadata import (
     HeadMetadata,
+    PageHead,
     SharedPicture,
     absolute,
     head_metadata,
@@ -53,8 +54,7 @@ def story_metadata(
     text = body_text(story.body)
     picture = story.social_photo or story.lead_photo or masthead.social_photo
     description = story.search_description or story.standfirst or text
-    return head_metadata(
-        masthead=masthead,
+    page = PageHead(
         title=story.social_title or story.title,
         description=story.social_description or description,
         path=story.url or "",
@@ -76,6 +76,7 @@ def story_metadata(
             breadcrumbs(_trail(story, masthead)),
         ],
     )
+    return head_metadata(masthead, page)
 
 
 def shared_picture(photo: Photo | None) -> SharedPicture | None:

@@ -1,13 +1,10 @@
 """Readers' pages of stories, topics and contributors."""
 
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponsePermanentRedirect,
-)
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.masthead.models import Masthead
@@ -22,13 +19,13 @@ LATEST_ON_ERROR_PAGE = 5
 @require_safe
 def story(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     """Show a published story at its address."""
-    address = f"/{year:04d}/{month:02d}/{day:02d}/{slug}/"
+    front = Site.get_site_root_paths()[0].root_path
     page = get_object_or_404(
         Story.objects.select_related("section", "lead_photo", "dateline_place", "social_photo"),
-        url_path=f"/home{address}",
+        url_path=f"{front}{year:04d}/{month:02d}/{day:02d}/{slug}/",
         live=True,
     )
-    return page.serve(request)  # type: ignore[no-any-return]
+    return page.serve(request)
 
 
 @require_safe
@@ -50,25 +47,20 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(found.merged_into.get_absolute_url())
     cursor = selectors.cursor_from(request)
     listing = selectors.latest_on_topic(found, before=cursor)
-    metadata = topic_metadata(
-        found,
-        Masthead.load(request),
-        language=settings.LANGUAGE_CODE,
-        cursor=str(cursor or ""),
-    )
-    return render(
-        request,
-        "topics/topic.html",
-        {"topic": found, "listing": listing, "metadata": metadata},
-    )
+    metadata = topic_metadata(found, Masthead.load(request), language=settings.LANGUAGE_CODE, cursor=str(cursor or ""))
+    return render(request, "topics/topic.html", {"topic": found, "listing": listing, "metadata": metadata})
 
 
 @require_safe
 def contributor(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a contributor with everything they wrote."""
     found = get_object_or_404(Contributor.objects.select_related("portrait"), slug=slug)
-    listing = selectors.latest_by_contributor(found, before=selectors.cursor_from(request))
-    return render(request, "bylines/contributor.html", {"contributor": found, "listing": listing})
+    cursor = selectors.cursor_from(request)
+    listing = selectors.latest_by_contributor(found, before=cursor)
+    metadata = contributor_metadata(
+        found, Masthead.load(request), language=settings.LANGUAGE_CODE, cursor=str(cursor or "")
+    )
+    return render(request, "bylines/contributor.html", {"contributor": found, "listing": listing, "metadata": metadata})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

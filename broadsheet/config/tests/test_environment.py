@@ -6,6 +6,11 @@ from broadsheet.config.environment import ConfigurationError, kept_secret_key, r
 from broadsheet.config.sqlite_library import connection_options, is_safe_for_wal
 
 
+@pytest.fixture(autouse=True)
+def no_file_named_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BROADSHEET_CONFIG", raising=False)
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "broadsheet.toml").write_text('site_url = "https://file.example"\npaper_name = "The File"\n')
     monkeypatch.setenv("SITE_URL", "https://environment.example")

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Publish scheduled stories and fronts when they are due, until interrupted.\n\nExample: broadsheet embargo_clock"
+    help = "Publish scheduled stories and fronts when due, until interrupted.\n\nExample: broadsheet embargo_clock"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look every few seconds; a failed look is logged and the next one tries again."""
