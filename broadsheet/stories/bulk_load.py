@@ -1,0 +1,195 @@
+"""Many finished stories at once: archives being imported, and synthetic ones for measurements.
+
+Wagtail saves a page with 29 to 46 queries, a revision and tasks for its indexes. Here the rows are written in
+batches: base rows, story rows, bylines, topics, nothing else. No signal is sent and no revision made; a story gets
+its first revision when an editor first opens and saves it. What follows signals elsewhere must be done afterwards:
+`broadsheet update_index` for the newsroom's search, `broadsheet rebuild_references_index` for "used in".
+"""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count, groupby, islice
+from typing import Any
+
+from django.db import connections, router, transaction
+from django.db.models import F, Field
+from django.utils import timezone
+from wagtail.models import Locale
+
+from broadsheet.kit import clock
+from broadsheet.pages.models import BasePage, WorkType, default_language
+from broadsheet.stories.attachments import Byline, BylineRole, StoryTopic
+from broadsheet.stories.models import MonthPage, Story
+from broadsheet.stories.selectors import story_type
+from broadsheet.stories.shelves import month_page
+
+MAX_SLUG = 200
+"""Characters; leaves room for "-2" within the column's 255."""
+
+
+@dataclass(slots=True)
+class StoryRecord:
+    """One story to be written. `published_at` is aware; a draft has none and stands on today's shelf.
+
+    `body` is the raw value of the body's stream field: dicts of type, value and id. `expired` is for a story that was
+    published and has been taken off by its date. `bylines` are contributors with roles, `topics` ids, in order.
+    """
+
+    headline: str
+    slug: str
+    published_at: dt.datetime | None
+    body: Sequence[dict[str, Any]]
+    live: bool = True
+    expired: bool = False
+    expires_at: dt.datetime | None = None
+    updated_at: dt.datetime | None = None
+    language: str = field(default_factory=default_language)
+    kicker: str = ""
+    short_headline: str = ""
+    standfirst: str = ""
+    description: str = ""
+    work_type: str = WorkType.NEWS
+    section_id: int | None = None
+    lead_photo_id: int | None = None
+    lead_photo_caption: str = ""
+    is_sensitive: bool = False
+    canonical_url: str = ""
+    bylines: Sequence[tuple[int, str]] = ()
+    topics: Sequence[int] = ()
+
+    @property
+    def shelf_day(self) -> dt.date:
+        """The day in the story's address, in the site's time zone."""
+        return timezone.localtime(self.published_at or clock.now(), timezone.get_default_timezone()).date()
+
+
+def bulk_load_stories(stories: Iterable[StoryRecord], *, batch_size: int = 500) -> Iterator[list[int]]:
+    """Write stories batch by batch, each batch in a transaction of its own; yield each batch's ids, in order.
+
+    A generator: nothing is written until it is consumed, and only one batch is in memory. Stories that stand together
+    by month are written fastest.
+    """
+    rest = iter(stories)
+    while batch := list(islice(rest, batch_size)):
+        yield load_batch(batch)
+
+
+@transaction.atomic
+def load_batch(records: Sequence[StoryRecord]) -> list[int]:
+    """Write some stories in one transaction; return their ids in the order given.
+
+    A slug that its month already has gets a number. Raises NoFrontPage, and whatever the database refuses.
+    """
+    ids: dict[int, int] = {}
+    order = sorted(range(len(records)), key=lambda index: records[index].shelf_day)
+    for day, indexes in groupby(order, key=lambda index: records[index].shelf_day.replace(day=1)):
+        here = list(indexes)
+        made = _fill_shelf(month_page(day), [records[index] for index in here])
+        ids.update(zip(here, made, strict=True))
+    return [ids[index] for index in range(len(records))]
+
+
+def _fill_shelf(shelf: MonthPage, records: Sequence[StoryRecord]) -> list[int]:
+    month = BasePage.objects.select_for_update().get(pk=shelf.pk)
+    last = month.get_children().order_by("-path").values_list("path", flat=True).first()
+    step = BasePage._str2int(last[-BasePage.steplen :]) + 1 if last else 1
+    slugs = _free_slugs(month, records)
+    locale_id = Locale.get_default().pk
+    pages = [
+        _base_row(record, slug, month, BasePage._get_path(month.path, month.depth + 1, step + offset), locale_id)
+        for offset, (record, slug) in enumerate(zip(records, slugs, strict=True))
+    ]
+    made = BasePage.objects.bulk_create(pages)
+    _insert_story_rows(made, records)
+    _attach(made, records)
+    BasePage.objects.filter(pk=month.pk).update(numchild=F("numchild") + len(made))
+    return [page.pk for page in made]
+
+
+def _free_slugs(month: BasePage, records: Sequence[StoryRecord]) -> list[str]:
+    """A slug for each story that neither the month nor the batch has yet."""
+    wanted = [record.slug[:MAX_SLUG] or "story" for record in records]
+    children = BasePage.objects.child_of(month)
+    taken = set(children.filter(slug__in=set(wanted)).values_list("slug", flat=True))
+    found: list[str] = []
+    for slug in wanted:
+        free = slug
+        numbers = count(2)
+        while free in taken or (free != slug and children.filter(slug=free).exists()):
+            free = f"{slug}-{next(numbers)}"
+        taken.add(free)
+        found.append(free)
+    return found
+
+
+def _base_row(record: StoryRecord, slug: str, month: BasePage, path: str, locale_id: int) -> BasePage:
+    return BasePage(
+        content_type=story_type(),
+        path=path,
+        depth=month.depth + 1,
+        numchild=0,
+        url_path=f"{month.url_path}{record.shelf_day.day:02d}/{slug}/",
+        title=record.headline[:255],
+        draft_title=record.headline[:255],
+        slug=slug,
+        live=record.live,
+        has_unpublished_changes=not record.live and not record.expired,
+        expired=record.expired,
+        expire_at=record.expires_at,
+        first_published_at=record.published_at,
+        last_published_at=record.updated_at or record.published_at,
+        latest_revision_created_at=record.updated_at or record.published_at or clock.now(),
+        translation_key=uuid.uuid4(),
+        locale_id=locale_id,
+        search_description=record.description,
+        language=record.language,
+        kicker=record.kicker[:60],
+        short_headline=record.short_headline[:80],
+        standfirst=record.standfirst,
+        work_type=record.work_type,
+        section_id=record.section_id,
+        lead_photo_id=record.lead_photo_id,
+        is_sensitive=record.is_sensitive,
+        updated_at=record.updated_at,
+    )
+
+
+def _insert_story_rows(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
+    """Write the rows of the stories' own table, which Django will not do in bulk for a table that inherits."""
+    connection = connections[router.db_for_write(Story)]
+    fields: list[Field] = list(Story._meta.local_concrete_fields)
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    statement = f"INSERT INTO {quote(Story._meta.db_table)} ({columns}) VALUES ({marks})"
+    defaults = {field.column: field.get_db_prep_save(field.get_default(), connection) for field in fields[1:]}
+    rows = []
+    for page, record in zip(pages, records, strict=True):
+        own = {
+            fields[0].column: page.pk,
+            "body": json.dumps(list(record.body), ensure_ascii=False),
+            "lead_photo_caption": record.lead_photo_caption,
+            "canonical_url": record.canonical_url[:200],
+        }
+        rows.append([own.get(field.column, defaults.get(field.column)) for field in fields])
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
+def _attach(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
+    """Write bylines and topics, in their order."""
+    bylines = [
+        Byline(story_id=page.pk, contributor_id=contributor, role=role or BylineRole.BY, sort_order=place)
+        for page, record in zip(pages, records, strict=True)
+        for place, (contributor, role) in enumerate(record.bylines)
+    ]
+    topics = [
+        StoryTopic(story_id=page.pk, topic_id=topic, sort_order=place)
+        for page, record in zip(pages, records, strict=True)
+        for place, topic in enumerate(record.topics)
+    ]
+    Byline.objects.bulk_create(bylines, batch_size=500)
+    StoryTopic.objects.bulk_create(topics, batch_size=500)
