@@ -10,7 +10,7 @@ from granian.constants import Interfaces
 
 COMPANIONS = (["db_worker", "--no-startup-delay"], ["embargo_clock"])
 """Management commands that run beside the web workers."""
-BLOCKING_THREADS_PER_WORKER = 8
+BLOCKING_THREADS_PER_WORKER = 2
 """Requests a worker handles at once; each holds a database connection."""
 SECONDS_TO_FINISH = 10
 
@@ -22,6 +22,7 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
         address=address,
         port=port,
         interface=Interfaces.WSGI,
+        websockets=False,
         workers=workers,
         blocking_threads=BLOCKING_THREADS_PER_WORKER,
         respawn_failed_workers=True,

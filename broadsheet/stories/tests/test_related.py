@@ -1,0 +1,81 @@
+import datetime as dt
+
+import pytest
+
+from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.models import Story
+from broadsheet.stories.related import FurtherReading, further_reading
+from broadsheet.stories.tests.factories import make_story
+from broadsheet.topics.models import Topic
+from broadsheet.topics.tests.factories import TopicFactory
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2016, 10, 19, 12, tzinfo=dt.UTC)
+
+
+def reading_of(story: Story, *topics: Topic, pinned: tuple[Story, ...] = ()) -> FurtherReading:
+    return further_reading(
+        story_id=story.pk,
+        section_id=story.section_id,
+        published_at=NOON,
+        topics=topics,
+        pinned_ids=[pin.pk for pin in pinned],
+    )
+
+
+def test_a_story_with_two_shared_topics_stands_before_a_newer_one_with_none() -> None:
+    tram, budget = TopicFactory(), TopicFactory()
+    story = make_story(headline="Tram vote", published_at=NOON, topics=[tram, budget])
+    close = make_story(headline="Tram budget", published_at=NOON - dt.timedelta(days=9), topics=[tram, budget])
+    half = make_story(headline="Tram breaks down", published_at=NOON - dt.timedelta(days=9), topics=[tram])
+    make_story(headline="Football", published_at=NOON + dt.timedelta(hours=1))
+
+    reading = reading_of(story, tram, budget)
+
+    assert [card.pk for card in reading.related] == [close.pk, half.pk]
+
+
+def test_what_an_editor_pinned_comes_first() -> None:
+    tram = TopicFactory()
+    story = make_story(headline="Tram vote", published_at=NOON, topics=[tram])
+    by_rule = make_story(headline="Tram breaks down", published_at=NOON, topics=[tram])
+    pinned = make_story(headline="How we reported this", published_at=NOON - dt.timedelta(days=400))
+
+    reading = reading_of(story, tram, pinned=(pinned,))
+
+    assert [card.pk for card in reading.related] == [pinned.pk, by_rule.pk]
+
+
+def test_the_shared_section_decides_between_equals() -> None:
+    tram, city = TopicFactory(), SectionFactory()
+    story = make_story(headline="Tram vote", published_at=NOON, topics=[tram], section=city)
+    same_section = make_story(headline="Old tram", published_at=NOON, topics=[tram], section=city)
+    other_section = make_story(headline="Tram painting", published_at=NOON, topics=[tram], section=SectionFactory())
+
+    reading = reading_of(story, tram)
+
+    assert [card.pk for card in reading.related] == [same_section.pk, other_section.pk]
+
+
+def test_no_story_stands_twice_and_none_is_a_draft_or_the_story_itself() -> None:
+    tram, budget = TopicFactory(), TopicFactory()
+    story = make_story(headline="Tram vote", published_at=NOON, topics=[tram, budget])
+    make_story(headline="Draft", live=False, topics=[tram])
+    for number in range(9):
+        make_story(headline=f"Tram {number}", published_at=NOON - dt.timedelta(days=number), topics=[tram, budget])
+
+    reading = reading_of(story, tram, budget)
+    shown = [card.pk for card in reading.related] + [c.pk for group in reading.read_more for c in group.cards]
+
+    assert len(shown) == len(set(shown))
+    assert story.pk not in shown
+    assert {card.headline for card in reading.related} <= {f"Tram {number}" for number in range(9)}
+
+
+def test_read_more_names_the_topics_even_when_nothing_else_is_written_about_them() -> None:
+    tram = TopicFactory(name="Trams")
+    story = make_story(headline="Tram vote", published_at=NOON, topics=[tram])
+
+    reading = reading_of(story, tram)
+
+    assert [(group.topic.name, list(group.cards)) for group in reading.read_more] == [("Trams", [])]
