@@ -5,8 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from broadsheet.masthead.models import Masthead
 from broadsheet.pages.models import BasePage
 from broadsheet.stories import selectors
+from broadsheet.stories.list_metadata import front_metadata
 
 
 class HomePage(BasePage):
@@ -25,4 +27,5 @@ class HomePage(BasePage):
         """Add the front's stories."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["listing"] = selectors.latest()
+        context["metadata"] = front_metadata(Masthead.load(request), language=self.language)
         return context

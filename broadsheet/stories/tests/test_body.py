@@ -43,7 +43,9 @@ def squeezed(texts: list[str]) -> str:
 
 
 @given(st.lists(BLOCKS, max_size=6))
-def test_a_body_written_as_html_and_read_again_is_the_same_text(blocks: list[tuple[dict[str, Any], tuple[str, ...]]]) -> None:
+def test_a_body_written_as_html_and_read_again_is_the_same_text(
+    blocks: list[tuple[dict[str, Any], tuple[str, ...]]],
+) -> None:
     story = Story(title="Any", body=[raw for raw, _ in blocks])
     texts = [text for _, texts in blocks for text in texts]
 
