@@ -76,7 +76,7 @@ def _prepare_python(purpose: str) -> None:
     if _holds(stamp, key):
         return
     print("Installing Python packages (a minute or two the first time)", flush=True)
-    pip = [str(ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     _run(*pip, "--require-hashes", *(f"--requirement={lock}" for lock in locks))
     _run(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
     stamp.write_text(key)

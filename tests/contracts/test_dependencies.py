@@ -11,11 +11,9 @@ from tests.contracts.source import ROOT, place, tracked_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ["run.txt", "dev.txt", "build.txt"]
-ADDRESSES = re.compile(
-    "|".join(
-        ["pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "/home" + r"/\w", "/root" + r"/\w"]
-    )
-)
+HOSTS = ["pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs"]
+FOLDERS = ["/home" + r"/[a-z]+/", "/root" + r"/\w", "/work" + r"/(?:main|shared|trees)"]
+ADDRESSES = re.compile("|".join([*HOSTS, *FOLDERS]))
 
 
 def test_every_dependency_is_explained() -> None:
