@@ -10,7 +10,9 @@ from pytest_socket import SocketConnectBlockedError
 from tooling.pytest_browser import OpenPage, Reader, Sightings, axe_findings
 from tooling.pytest_html import ValidateHtml
 
-GOOD_PAGE = "<!doctype html><html lang=en><head><title>News</title></head><body><main><h1>News</h1></main></body></html>"
+GOOD_PAGE = (
+    "<!doctype html><html lang=en><head><title>News</title></head><body><main><h1>News</h1></main></body></html>"
+)
 BAD_PAGE = GOOD_PAGE.replace("</main>", "<img src='data:,'><p id=a><p id=a></main>")
 
 
