@@ -1,7 +1,6 @@
 """The URL map of the whole paper."""
 
 from django.urls import include, path, register_converter
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as newsroom_urls
 from wagtail.documents import urls as document_urls
 
@@ -19,7 +18,7 @@ urlpatterns = [
     path("", include("broadsheet.photos.urls")),
     path("", include("broadsheet.fronts.urls")),
     path("", include("broadsheet.stories.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("broadsheet.pages.urls")),
 ]
 
 handler404 = "broadsheet.stories.views.not_found"

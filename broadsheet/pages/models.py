@@ -3,6 +3,8 @@
 Wagtail calls a custom base page experimental; docs/adr/0001 says why we use it and what we would do without.
 """
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import translation
@@ -86,6 +88,8 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         blank=True,
         help_text=_("Shown to readers. Set it when something of substance changes after publication."),
     )
+
+    private_page_options: ClassVar[list[str]] = []  # free to read: Wagtail's privacy settings are not offered
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
     promote_panels = DefaultBasePageMixin.promote_panels

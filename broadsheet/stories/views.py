@@ -4,10 +4,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.masthead.models import Masthead
+from broadsheet.pages.views import front_path
 from broadsheet.stories import selectors
 from broadsheet.stories.list_metadata import contributor_metadata, topic_metadata
 from broadsheet.stories.models import Story
@@ -19,10 +19,9 @@ LATEST_ON_ERROR_PAGE = 5
 @require_safe
 def story(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     """Show a published story at its address."""
-    front = Site.get_site_root_paths()[0].root_path
     page = get_object_or_404(
         Story.objects.select_related("section", "lead_photo", "dateline_place", "social_photo"),
-        url_path=f"{front}{year:04d}/{month:02d}/{day:02d}/{slug}/",
+        url_path=f"{front_path()}{year:04d}/{month:02d}/{day:02d}/{slug}/",
         live=True,
     )
     return page.serve(request)
