@@ -112,5 +112,6 @@ def _read_more(
     for topic, candidates in by_topic.items():
         fresh = [cards[c.pk] for c in candidates if c.pk in cards and c.pk not in shown][:STORIES_PER_TOPIC]
         shown.update(card.pk for card in fresh)
-        groups.append(TopicWithStories(topic, fresh))
+        if fresh:
+            groups.append(TopicWithStories(topic, fresh))
     return groups

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from broadsheet.bylines.models import Contributor
+from broadsheet.bylines.models import Contributor, ContributorKind
 from broadsheet.kit import clock
 from broadsheet.masthead.models import Masthead
 from broadsheet.stories.attachments import Byline, BylineRole
@@ -15,6 +15,8 @@ from broadsheet.stories.related import further_reading
 from broadsheet.stories.story_metadata import story_metadata
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from broadsheet.stories.models.story import Story
 
 
@@ -31,7 +33,7 @@ class BylineGroup:
     """Everyone with the same role in a story, with the words that lead up to their names."""
 
     role: str
-    lead_in: str
+    lead_in: "StrOrPromise"
     credits: Sequence[Credit]
 
 
@@ -45,15 +47,36 @@ LEAD_INS = {
 }
 
 
+AGENCY_ROLE = "agency"
+"""Agencies stand after the people: "By A and B, with C in Jerusalem; AFP"."""
+
+
 def group_bylines(bylines: Iterable[Byline]) -> list[BylineGroup]:
-    """Return the bylines by role, roles in the order in which they are printed, names in the editor's order."""
-    ordered = list(bylines)
+    """Return the bylines by role, roles in the order in which they are printed, names in the editor's order.
+
+    Agencies that wrote with the paper's own people make a group of their own after these; alone they are its authors.
+    """
+    rows = list(bylines)
+    by_people = any(_is_author(row) and not _is_agency(row) for row in rows)
+    agencies = [row for row in rows if _is_author(row) and _is_agency(row)] if by_people else []
     groups = []
     for role, lead_in in LEAD_INS.items():
-        named = [Credit(byline.contributor, byline.place) for byline in ordered if byline.role == role]
-        if named:
-            groups.append(BylineGroup(role, str(lead_in), named))
-    return groups
+        groups.append(_group(role, lead_in, [row for row in rows if row.role == role and row not in agencies]))
+        if role == BylineRole.WITH:
+            groups.append(_group(AGENCY_ROLE, "", agencies))
+    return [group for group in groups if group.credits]
+
+
+def _group(role: str, lead_in: "StrOrPromise", rows: Iterable[Byline]) -> BylineGroup:
+    return BylineGroup(role, lead_in, [Credit(row.contributor, row.place) for row in rows])
+
+
+def _is_author(row: Byline) -> bool:
+    return row.role == BylineRole.BY
+
+
+def _is_agency(row: Byline) -> bool:
+    return row.contributor.kind == ContributorKind.AGENCY
 
 
 def story_context(story: "Story", request: HttpRequest) -> dict[str, Any]:
