@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
@@ -155,7 +156,9 @@ class Photo(AbstractImage):
         source: File[bytes] | None = None,
     ) -> File[bytes]:
         """Make a size for the newsroom's own screens, without the original's metadata (Wagtail would keep GPS)."""
-        return super().generate_rendition_file(BareFilter(filter.spec), source=source)
+        with super().generate_rendition_file(BareFilter(filter.spec), source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)  # Wagtail would leave its temporary file open
 
     @property
     def default_alt_text(self) -> str:

@@ -31,8 +31,9 @@ def develop(image: bytes, *, order: Mapping[str, Any], limits: DarkroomLimits) -
     `size` (width, height) and `formats` (extensions). `order["rights"]` is embedded in each; no other metadata is.
     """
     photo = open_photo(image, limits=limits)
+    prints: list[dict[str, Any]] = order["prints"]
     try:
-        upright = _upright(photo, prints=order["prints"])
+        upright = _upright(photo, prints=prints)
         plain = _in_srgb(upright)
     except MemoryError:
         raise
@@ -41,7 +42,7 @@ def develop(image: bytes, *, order: Mapping[str, Any], limits: DarkroomLimits) -
     scale = plain.width / order["width"], plain.height / order["height"]
     made: list[str] = []
     encoded: dict[tuple[Any, ...], bytes] = {}  # of a 3:2 original the crops are the whole photo once more
-    for wanted in order["prints"]:
+    for wanted in prints:
         left, top, right, bottom = wanted["box"]
         box = (left * scale[0], top * scale[1], right * scale[0], bottom * scale[1])
         size = tuple(wanted["size"])

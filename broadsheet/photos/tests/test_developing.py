@@ -1,0 +1,224 @@
+"""What leaves the darkroom: the rights, the right way up, in sRGB, and nothing about where the camera stood."""
+
+import io
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image, ImageCms, IptcImagePlugin
+
+from broadsheet.photos.add_photo import add_photo
+from broadsheet.photos.metadata.xmp import read_xmp
+from broadsheet.photos.models import Photo
+from broadsheet.photos.refresh_renditions import refresh_renditions
+from broadsheet.photos.renditions import all_offered, storage_name
+from broadsheet.photos.tests.pictures import CAMERA_SERIAL, agency_photo, camera_exif, halves, picture
+
+pytestmark = pytest.mark.django_db
+
+EXTENSIONS = ("avif", "webp", "jpg")
+RIGHTS = {
+    "photographer": "Ahmad Al-Rubaye",
+    "credit": "AFP PHOTO/AHMAD AL-RUBAYE",
+    "copyright_notice": "© AFP 2016 <all rights>",
+    "licence_url": "https://afp.example/terms?a=1&b=2",
+    "licensor_url": "https://afp.example/buy",
+    "digital_source_type": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
+}
+
+
+def kept(content: bytes, **fields: str) -> Photo:
+    """Add a photo and make its renditions."""
+    photo = add_photo(file=io.BytesIO(content), filename="mosul.jpg", **fields)  # type: ignore[arg-type]
+    refresh_renditions(photo_id=photo.pk)
+    return photo
+
+
+def stored(photo: Photo, spec: str, extension: str) -> bytes:
+    with default_storage.open(storage_name(photo.pk, photo.rendition_key, spec, extension)) as file:
+        content: bytes = file.read()
+    return content
+
+
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_the_place_and_the_camera_never_reach_a_public_rendition(extension: str) -> None:
+    photo = kept(agency_photo())
+
+    content = stored(photo, "w640", extension)
+
+    assert b"Exif" not in content
+    assert b"GPS" not in content
+    assert CAMERA_SERIAL.encode() not in content
+    with Image.open(io.BytesIO(content)) as shown:
+        assert not shown.getexif()
+        assert shown.size == (640, 480)
+
+
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_the_rights_travel_in_every_format(extension: str) -> None:
+    photo = kept(agency_photo(), **RIGHTS)
+
+    with Image.open(io.BytesIO(stored(photo, "c320", extension))) as shown:
+        fields = read_xmp(shown.info["xmp"])
+
+    assert fields == RIGHTS
+
+
+def test_a_jpeg_carries_the_credit_for_older_readers_too() -> None:
+    photo = kept(agency_photo(), **RIGHTS)
+
+    with Image.open(io.BytesIO(stored(photo, "s1200", "jpg"))) as shown:
+        fields = IptcImagePlugin.getiptcinfo(shown)  # type: ignore[arg-type]  # Pillow opened a JPEG
+
+    assert fields is not None
+    assert fields[2, 110] == b"AFP PHOTO/AHMAD AL-RUBAYE"
+    assert fields[2, 80] == b"Ahmad Al-Rubaye"
+
+
+@pytest.mark.skipif(
+    shutil.which("exiftool") is None, reason="exiftool reads the renditions once more where it is there"
+)
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_exiftool_finds_the_rights_and_no_place(extension: str, own_media: Path) -> None:
+    photo = kept(agency_photo(), **RIGHTS)
+    path = own_media / storage_name(photo.pk, photo.rendition_key, "w640", extension)
+
+    answer = subprocess.run(["exiftool", "-G1", "-json", path], capture_output=True, check=True)
+
+    tags = json.loads(answer.stdout)[0]
+    assert tags["XMP-photoshop:Credit"] == RIGHTS["credit"]
+    assert tags["XMP-dc:Creator"] == RIGHTS["photographer"]
+    assert tags["XMP-dc:Rights"] == RIGHTS["copyright_notice"]
+    assert tags["XMP-xmpRights:WebStatement"] == RIGHTS["licence_url"]
+    assert tags["XMP-plus:LicensorURL"] == RIGHTS["licensor_url"]
+    assert not [name for name in tags if "GPS" in name or "Serial" in name]
+
+
+def test_a_photo_without_rights_says_nothing() -> None:
+    photo = kept(picture())
+
+    with Image.open(io.BytesIO(stored(photo, "w640", "jpg"))) as shown:
+        assert not {"xmp", "exif", "photoshop", "comment", "icc_profile"} & set(shown.info)
+
+
+def test_every_offered_size_is_made_and_has_the_size_it_claims() -> None:
+    photo = kept(picture((1000, 700)))
+
+    for spec in all_offered(photo):
+        for extension in spec.extensions:
+            with Image.open(io.BytesIO(stored(photo, spec.name, extension))) as shown:
+                assert shown.width <= spec.width
+    assert refresh_renditions(photo_id=photo.pk) == 0
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_taken_with_the_camera_on_its_side_stands_upright(form: str) -> None:
+    lying = halves((400, 300), "white", "black", form=form, exif=camera_exif(orientation=6))
+
+    photo = kept(lying)
+
+    assert (photo.width, photo.height) == (300, 400)
+    with Image.open(io.BytesIO(stored(photo, "w320", "jpg"))) as shown:
+        upright = shown.convert("L")
+        assert upright.size == (300, 400)
+        assert upright.getpixel((150, 50)) > 200
+        assert upright.getpixel((150, 350)) < 50
+
+
+def test_a_crop_shows_the_focal_point() -> None:
+    wide = halves((1200, 300), "white", "black")
+
+    photo = add_photo(file=io.BytesIO(wide), filename="wide.png", focal_point=(1100, 150))
+    refresh_renditions(photo_id=photo.pk)
+
+    with Image.open(io.BytesIO(stored(photo, "c320", "jpg"))) as shown:
+        assert shown.convert("L").getpixel((10, 100)) < 50
+
+
+def test_colours_of_another_profile_arrive_in_srgb() -> None:
+    linear = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+    plain = kept(picture((400, 300), colour="#808080", icc_profile=srgb))
+    broken = kept(picture((400, 300), colour="#808080", icc_profile=linear[:60]))
+
+    for photo in (plain, broken):
+        with Image.open(io.BytesIO(stored(photo, "w320", "jpg"))) as shown:
+            assert "icc_profile" not in shown.info
+            level = shown.convert("L").getpixel((10, 10))
+            assert abs(level - 128) < 6
+
+
+@pytest.mark.parametrize(
+    ("form", "mode", "colour"),
+    [
+        ("PNG", "P", 0),
+        ("PNG", "LA", (10, 128)),
+        ("PNG", "1", 1),
+        ("PNG", "I;16", 40_000),
+        ("JPEG", "CMYK", (0, 0, 0, 0)),
+    ],
+)
+def test_pictures_of_every_mode_can_be_shown(form: str, mode: str, colour: object) -> None:
+    output = io.BytesIO()
+    Image.new(mode, (400, 300), colour).save(output, form)  # type: ignore[arg-type]  # one colour for each mode
+
+    photo = kept(output.getvalue())
+
+    for extension in EXTENSIONS:
+        with Image.open(io.BytesIO(stored(photo, "w320", extension))) as shown:
+            assert shown.size == (320, 240)
+
+
+def test_a_transparent_picture_stands_on_white_in_a_jpeg() -> None:
+    photo = kept(picture((400, 300), form="PNG", mode="RGBA", colour="#00000000"))
+
+    with Image.open(io.BytesIO(stored(photo, "w320", "jpg"))) as shown:
+        assert shown.convert("L").getpixel((5, 5)) > 250
+    with Image.open(io.BytesIO(stored(photo, "w320", "webp"))) as shown:
+        assert shown.mode == "RGBA"
+
+
+def test_a_new_credit_makes_new_renditions_and_removes_the_old_ones() -> None:
+    photo = kept(picture(), credit="AFP")
+    old_key = photo.rendition_key
+
+    photo.credit = "AFP PHOTO/AHMAD AL-RUBAYE"
+    photo.save()
+    refresh_renditions(photo_id=photo.pk)
+
+    assert photo.rendition_key != old_key
+    assert default_storage.exists(storage_name(photo.pk, photo.rendition_key, "w640", "avif"))
+    assert not default_storage.exists(storage_name(photo.pk, old_key, "w640", "avif"))
+
+
+def test_a_deleted_photo_leaves_no_renditions(own_media: Path) -> None:
+    photo = kept(picture())
+    folder = own_media / "r" / str(photo.pk)
+    assert folder.is_dir()
+
+    Photo.objects.all().delete()
+
+    assert not folder.exists()
+
+
+def test_sizes_for_the_newsroom_forget_the_place_too() -> None:
+    photo = kept(agency_photo())
+
+    thumbnail = photo.get_rendition("max-165x165")
+
+    with thumbnail.file.open() as file, Image.open(file) as shown:
+        assert not shown.getexif()
+        assert "xmp" not in shown.info
+        assert shown.width == 165
+
+
+def test_a_lying_photo_stands_upright_in_the_newsroom() -> None:
+    photo = kept(halves((400, 300), "white", "black", form="JPEG", exif=camera_exif(orientation=6)))
+
+    thumbnail = photo.get_rendition("max-100x100")
+
+    assert (thumbnail.width, thumbnail.height) == (75, 100)
