@@ -1,6 +1,6 @@
 """The file field of a photo: its width and height are those of the picture held upright."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from PIL import Image
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
@@ -20,7 +20,7 @@ class PhotoFieldFile(WagtailImageFieldFile):
         was_closed = self.closed
         self.open()
         try:
-            with Image.open(_Unclosed(self)) as photo:
+            with Image.open(cast("IO[bytes]", _Unclosed(self))) as photo:
                 width, height = photo.size
                 is_sideways = photo.getexif().get(_ORIENTATION_TAG) in _SIDEWAYS
         finally:

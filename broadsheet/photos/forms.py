@@ -13,7 +13,7 @@ from broadsheet.photos.guards import find_problems, names_a_file
 from broadsheet.photos.intake import ExaminedPhoto, PhotoRefused, examine_upload, model_values, origin_note, true_name
 
 
-class PhotoUploadField(WagtailImageField):  # type: ignore[misc]  # Wagtail is untyped
+class PhotoUploadField(WagtailImageField):
     """A file field that has the darkroom examine what is uploaded, before any other code opens it."""
 
     def to_python(self, data: Any) -> Any:
@@ -25,15 +25,15 @@ class PhotoUploadField(WagtailImageField):  # type: ignore[misc]  # Wagtail is u
             examined = examine_upload(upload, size=upload.size)
         except PhotoRefused as refused:
             raise ValidationError(refused.sentence, code=refused.code) from refused
-        upload.name = true_name(upload.name, examined.extension)
-        upload.examined = examined
+        upload.name = true_name(upload.name or "", examined.extension)
+        upload.examined = examined  # type: ignore[attr-defined]  # read by PhotoFieldFile and the form
         return upload
 
 
-class PhotoForm(BaseImageForm):  # type: ignore[misc]  # Wagtail is untyped
+class PhotoForm(BaseImageForm):
     """Fills what is empty from the file's metadata, and asks for words that differ and a credit."""
 
-    class Meta(BaseImageForm.Meta):  # type: ignore[misc]
+    class Meta(BaseImageForm.Meta):
         widgets = BaseImageForm.Meta.widgets | {
             "caption": forms.Textarea(attrs={"rows": 3}),
             "alt_text": forms.Textarea(attrs={"rows": 2}),
@@ -54,10 +54,11 @@ class PhotoForm(BaseImageForm):  # type: ignore[misc]  # Wagtail is untyped
         """Fill from the file, then check the words; the first step of a multiple upload brings no words to check."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         upload = cleaned.get("file")
+        file_name = upload.name if upload else self.instance.filename
         if examined := getattr(upload, "examined", None):
-            self._fill_from_file(examined, file_name=upload.name)
+            self._fill_from_file(examined, file_name=file_name)
         if self.add_prefix("alt_text") in self.data:
-            self._check_words(file_name=upload.name if upload else self.instance.filename)
+            self._check_words(file_name=file_name)
         return self.cleaned_data
 
     def _fill_from_file(self, examined: ExaminedPhoto, *, file_name: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from wagtail.images.models import AbstractImage, Filter
 
 
-class BareFilter(Filter):  # type: ignore[misc]  # Wagtail is untyped
+class BareFilter(Filter):
     """A filter that forgets Exif, XMP, IPTC and comments before it writes."""
 
     @contextmanager

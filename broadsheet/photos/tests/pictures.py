@@ -49,7 +49,8 @@ def xmp_packet(**texts: str) -> bytes:
     simple = {"credit": "photoshop:Credit", "agency": "photoshop:Source", "place": "photoshop:City"}
     elements = "".join(f"<{name}>{escape(texts[key])}</{name}>" for key, name in simple.items() if key in texts)
     if "caption" in texts:
-        elements += f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(texts["caption"])}</rdf:li></rdf:Alt></dc:description>'
+        words = f'<rdf:li xml:lang="x-default">{escape(texts["caption"])}</rdf:li>'
+        elements += f"<dc:description><rdf:Alt>{words}</rdf:Alt></dc:description>"
     if "gps" in texts:
         elements += f"<exif:GPSLatitude>{escape(texts['gps'])}</exif:GPSLatitude>"
     return (

@@ -1,0 +1,165 @@
+"""Public addresses: stored files without the database, missing ones made, everything else refused."""
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.storage import default_storage
+from django.http.response import HttpResponseBase
+from django.test import Client
+from PIL import Image
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from broadsheet.accounts.models import User
+from broadsheet.photos import make_renditions as making
+from broadsheet.photos.add_photo import add_photo
+from broadsheet.photos.locks import single_flight
+from broadsheet.photos.models import Photo
+from broadsheet.photos.renditions import SPECS, rendition, storage_name
+from broadsheet.photos.tests.pictures import picture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def photo(settings: Settings) -> Photo:
+    """A photo whose renditions have not been made."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    return add_photo(file=io.BytesIO(picture((700, 500))), filename="ferry.jpg", credit="RU PHOTO")
+
+
+def url(photo: Photo, spec: str = "w320", extension: str = "webp") -> str:
+    return rendition(photo, SPECS[spec], extension).url
+
+
+def body(response: HttpResponseBase) -> bytes:
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]  # FileResponse
+
+
+def test_a_missing_rendition_is_made_and_kept(client: Client, photo: Photo) -> None:
+    response = client.get(url(photo))
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "image/webp"
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    with Image.open(io.BytesIO(body(response))) as shown:
+        assert (shown.format, shown.size) == ("WEBP", (320, 229))
+    assert default_storage.exists(storage_name(photo.pk, photo.rendition_key, "w320", "webp"))
+
+
+def test_a_stored_rendition_is_served_without_the_database(
+    client: Client, photo: Photo, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    body(client.get(url(photo)))
+
+    with django_assert_num_queries(0):
+        response = client.get(url(photo))
+        assert response.status_code == 200
+        assert not response.cookies
+        body(response)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "w321.webp",
+        "w320.gif",
+        "w320.png",
+        "s1200.avif",
+        "w1600.webp",
+        "original.jpg",
+        "..%2F..%2Fmain.db",
+    ],
+)
+def test_a_size_that_is_not_offered_does_not_exist(client: Client, photo: Photo, path: str) -> None:
+    assert client.get(f"/media/r/{photo.pk}/{photo.rendition_key}/{path}").status_code == 404
+
+
+def test_a_photo_that_is_gone_does_not_exist(client: Client) -> None:
+    assert client.get("/media/r/4711/0123456789ab/w320.webp").status_code == 404
+
+
+def test_an_old_address_leads_to_the_current_one(client: Client, photo: Photo) -> None:
+    old = url(photo)
+    photo.credit = "AFP PHOTO/AHMAD AL-RUBAYE"
+    photo.save()
+
+    response = client.get(old)
+
+    assert response.status_code == 301
+    assert response["Location"] == url(photo)
+    assert "immutable" not in response["Cache-Control"]
+
+
+def test_a_photo_whose_rights_have_ended_is_gone(client: Client, photo: Photo) -> None:
+    Photo.objects.update(rights_expire_on=dt.date(2016, 10, 19))
+
+    assert client.get(url(photo)).status_code == 410
+
+
+def test_while_another_process_makes_it_a_reader_is_asked_to_come_back(
+    client: Client, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.photos.views._READER_WAIT_SECONDS", 0)
+
+    with single_flight(photo.pk, wait_seconds=0):
+        response = client.get(url(photo))
+
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_a_rendition_is_made_once_however_many_ask(
+    client: Client, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    developed = []
+    run = making.run_darkroom
+    monkeypatch.setattr(making, "run_darkroom", lambda *a, **k: developed.append(1) or run(*a, **k))
+
+    for _ in range(3):
+        body(client.get(url(photo)))
+
+    assert developed == [1]
+
+
+def test_a_half_written_file_is_never_served(
+    photo: Photo, own_media: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "replace", _disk_full)
+
+    with pytest.raises(OSError, match="disk full"):
+        client.get(url(photo))
+
+    assert [path.name for path in (own_media / "r").rglob("*") if path.is_file()] == []
+
+
+def test_readers_are_never_served_originals_or_other_files(client: Client, photo: Photo, own_media: Path) -> None:
+    (own_media / "documents").mkdir()
+    (own_media / "documents" / "secret.pdf").write_text("secret")
+
+    for name in (photo.file.name, "documents/secret.pdf", "r/../documents/secret.pdf", "images/x.jpg", ""):
+        assert client.get(f"/media/{name}").status_code == 404
+
+
+def test_staff_see_originals_and_thumbnails(client: Client, photo: Photo, own_media: Path) -> None:
+    reporter = User.objects.create_user("reporter@example.org")
+    reporter.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(reporter)
+    (own_media / "documents").mkdir()
+    (own_media / "documents" / "secret.pdf").write_text("secret")
+
+    response = client.get(photo.file.url)
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["Cache-Control"].startswith("private")
+    body(response)
+    assert client.get("/media/documents/secret.pdf").status_code == 404
+    assert client.get("/media/originals/nothing.jpg").status_code == 404
+
+
+def _disk_full(*_: object) -> None:
+    raise OSError("disk full")
