@@ -172,7 +172,7 @@ def test_fronts_that_are_not_there_are_not_found(client, address):
 
 
 def test_a_front_takes_the_same_few_queries_however_much_there_is(client):
-    topic = TopicFactory.create()
+    topic, photo = TopicFactory.create(), PhotoFactory.create()
     sections = [SectionFactory.create(slug=f"section-{number}") for number in range(5)]
     zones = keyed(
         [
@@ -182,13 +182,11 @@ def test_a_front_takes_the_same_few_queries_however_much_there_is(client):
         ]
     )
     publish_front(section=None, zones=zones, user=UserFactory.create(), seen_version=None)
-    make_story(section=sections[0], topics=[topic], lead_photo=PhotoFactory.create())
+    make_story(section=sections[0], topics=[topic], lead_photo=photo)
 
     counts = {address: [queries(client, address)] for address in ("/", "/section/section-0/")}
     for number in range(30):
-        make_story(
-            headline=f"Story {number}", section=sections[number % 5], topics=[topic], lead_photo=PhotoFactory.create()
-        )
+        make_story(headline=f"Story {number}", section=sections[number % 5], topics=[topic], lead_photo=photo)
     for address, count in counts.items():
         count.append(queries(client, address))
 
