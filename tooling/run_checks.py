@@ -29,7 +29,7 @@ STATIC_CHECKS: dict[str, list[str | Path]] = {
     "mypy": [PROGRAMS / "mypy"],
     "import-linter": [PROGRAMS / "lint-imports", "--no-cache"],
     "djlint": [PROGRAMS / "djlint", "--lint", "--quiet", "broadsheet"],
-    "django check": [*BROADSHEET, "check", "--fail-level", "WARNING"],
+    "django check": [*BROADSHEET, "check"],
     "migrations": [*BROADSHEET, "makemigrations", "--check", "--dry-run"],
 }
 _AT_ONCE = 2
