@@ -32,6 +32,13 @@ _TIMEOUT_MILLISECONDS = 15_000
 _OWN_HOSTS = {"localhost", "127.0.0.1", ""}  # no host: data: and blob: addresses
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that drives the browser."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Generator[Browser]:
     """Debian's Chromium, started once for each test process."""

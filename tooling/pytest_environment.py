@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Describe our markers (`--strict-markers` refuses all others)."""
     os.environ.pop("BROADSHEET_CONFIG")  # the settings are read by now; tests of them start without it
     for marker in (
-        "browser: drives headless Chromium",
+        "browser: drives headless Chromium (given by itself to every test that does)",
         "database: uses the database (given by itself to every test that does); these run on PostgreSQL too",
         "postgresql: holds on PostgreSQL only",
     ):

@@ -25,7 +25,6 @@ def test_vnu_finds_a_missing_alt_and_a_doubled_id(validate_html: ValidateHtml) -
     assert "Duplicate ID" in findings
 
 
-@pytest.mark.browser
 def test_axe_finds_a_missing_alt(chromium: Browser) -> None:
     with chromium.new_page() as page:
         page.set_content(GOOD_PAGE)
@@ -35,7 +34,6 @@ def test_axe_finds_a_missing_alt(chromium: Browser) -> None:
         assert [finding.split(":")[0] for finding in axe_findings(page)] == ["image-alt"]
 
 
-@pytest.mark.browser
 def test_a_request_to_another_host_and_an_error_of_a_script_are_seen(chromium: Browser) -> None:
     with chromium.new_page() as page:
         sightings = Sightings([])
@@ -49,7 +47,6 @@ def test_a_request_to_another_host_and_an_error_of_a_script_are_seen(chromium: B
     }
 
 
-@pytest.mark.browser
 def test_a_reader_opens_the_running_site(open_page: OpenPage) -> None:
     page = open_page("/healthz", reader=Reader(width=390, colours="dark", scripts=False))
 
