@@ -77,7 +77,7 @@ def test_a_story_in_arabic_is_read_from_the_right(checked_page: OpenPage, reader
 def test_the_labels_of_all_kinds_of_work_can_be_read(checked_page: OpenPage) -> None:
     topic: Any = TopicFactory()
     author: Any = ContributorFactory()
-    stories = [make_story(headline=kind.label, work_type=kind, topics=[topic], by=[author]) for kind in WorkType]
+    stories = [make_story(headline=str(kind.label), work_type=kind, topics=[topic], by=[author]) for kind in WorkType]
 
     for colours in ("light", "dark"):
         checked_page(topic.get_absolute_url(), reader=Reader(colours=colours))
