@@ -16,6 +16,7 @@ class BylineRole(models.TextChoices):
     BY = "by", _("By")
     WITH = "with", _("With")
     PHOTOGRAPHS = "photographs", _("Photographs by")
+    DRAWINGS = "drawings", _("Drawings by")
     REPORTING = "reporting", _("Additional reporting by")
     TRANSLATION = "translation", _("Translated by")
     EDITING = "editing", _("Edited by")

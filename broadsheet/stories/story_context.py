@@ -41,6 +41,7 @@ LEAD_INS = {
     BylineRole.BY: _("By"),
     BylineRole.WITH: _("with"),
     BylineRole.PHOTOGRAPHS: _("Photographs by"),
+    BylineRole.DRAWINGS: _("Drawings by"),
     BylineRole.REPORTING: _("Additional reporting by"),
     BylineRole.TRANSLATION: _("Translated by"),
     BylineRole.EDITING: _("Edited by"),
