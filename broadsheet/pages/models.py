@@ -96,13 +96,21 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
 
     class Meta(AbstractPageMeta):
         indexes = [
+            # Conditions rather than columns: SQLite cannot look up Django's bare `WHERE live` in an index.
             models.Index(
-                fields=["content_type", "live", "-first_published_at", "-id"],
+                fields=["content_type", "-first_published_at", "-id"],
                 name="page_latest",
+                condition=models.Q(live=True),
             ),
             models.Index(
-                fields=["section", "live", "-first_published_at", "-id"],
+                fields=["section", "-first_published_at", "-id"],
                 name="page_latest_in_section",
+                condition=models.Q(live=True),
+            ),
+            models.Index(
+                fields=["work_type", "-first_published_at", "-id"],
+                name="page_latest_of_work_type",
+                condition=models.Q(live=True),
             ),
             models.Index(
                 fields=["content_type", "-latest_revision_created_at", "-id"],

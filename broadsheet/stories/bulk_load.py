@@ -182,12 +182,18 @@ def _insert_story_rows(pages: Sequence[BasePage], records: Sequence[StoryRecord]
 def _attach(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
     """Write bylines and topics, in their order."""
     bylines = [
-        Byline(story_id=page.pk, contributor_id=contributor, role=role or BylineRole.BY, sort_order=place)
+        Byline(
+            story_id=page.pk,
+            contributor_id=contributor,
+            role=role or BylineRole.BY,
+            sort_order=place,
+            published_at=page.first_published_at,
+        )
         for page, record in zip(pages, records, strict=True)
         for place, (contributor, role) in enumerate(record.bylines)
     ]
     topics = [
-        StoryTopic(story_id=page.pk, topic_id=topic, sort_order=place)
+        StoryTopic(story_id=page.pk, topic_id=topic, sort_order=place, published_at=page.first_published_at)
         for page, record in zip(pages, records, strict=True)
         for place, topic in enumerate(record.topics)
     ]

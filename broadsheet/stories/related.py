@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from broadsheet.stories.attachments import StoryTopic
 from broadsheet.stories.cards import StoryCard
-from broadsheet.stories.selectors import cards_by_id, published
+from broadsheet.stories.selectors import cards_by_id
 from broadsheet.topics.models import Topic
 
 TOPICS_FOLLOWED = 3
@@ -70,11 +71,10 @@ def further_reading(
 
 def _candidates(topic: Topic, story_id: int) -> list[Candidate]:
     rows = (
-        published()
-        .filter(story__story_topics__topic=topic)
-        .exclude(pk=story_id)
-        .select_related(None)
-        .values_list("pk", "section_id", "first_published_at")[:CANDIDATES_PER_TOPIC]
+        StoryTopic.objects.filter(topic=topic, story__live=True, published_at__isnull=False)
+        .exclude(story_id=story_id)
+        .order_by("-published_at", "-story_id")
+        .values_list("story_id", "story__section_id", "published_at")[:CANDIDATES_PER_TOPIC]
     )
     return [Candidate(*row) for row in rows]
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
 from broadsheet.bylines.models import Contributor
-from broadsheet.kit.paging import BadCursor, Cursor, Slice, take
+from broadsheet.kit.paging import BadCursor, Cursor, Slice, older_than, take
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
+from broadsheet.stories.attachments import Byline, DatedAttachment, StoryTopic
 from broadsheet.stories.cards import StoryCard, cards_of
 from broadsheet.topics.models import Topic
 
@@ -50,15 +51,14 @@ def latest_in_section(section: Section, *, limit: int = LIST_LENGTH, before: Cur
 
 def latest_on_topic(topic: Topic, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories about a topic."""
-    return _slice(published().filter(story__story_topics__topic=topic), limit=limit, before=before)
+    return _attached_slice(StoryTopic.objects.filter(topic=topic), limit=limit, before=before)
 
 
 def latest_by_contributor(
     contributor: Contributor, *, limit: int = LIST_LENGTH, before: Cursor | None = None
 ) -> Slice[StoryCard]:
     """Return the newest stories in whose byline a contributor stands, in whatever role, each once."""
-    stories = published().filter(pk__in=contributor.bylines.values("story_id"))
-    return _slice(stories, limit=limit, before=before)
+    return _attached_slice(Byline.objects.filter(contributor=contributor), limit=limit, before=before)
 
 
 def latest_of_work_type(work_type: str, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
@@ -144,3 +144,18 @@ def cursor_from(request: HttpRequest) -> Cursor | None:
 def _slice(stories: PageQuerySet, *, limit: int, before: Cursor | None) -> Slice[StoryCard]:
     found = take(stories, limit=limit, before=before)
     return Slice(cards_of(found.rows), found.older)
+
+
+def _attached_slice(attachments: "QuerySet[DatedAttachment]", *, limit: int, before: Cursor | None) -> Slice[StoryCard]:
+    conditions = older_than(before, moment_field="published_at", pk_field="story_id")
+    rows = (
+        attachments.filter(conditions, story__live=True, published_at__isnull=False)
+        .order_by("-published_at", "-story_id")
+        .values_list("published_at", "story_id")
+        .distinct()[: limit + 1]
+    )
+    found = list(rows)
+    shown = found[:limit]
+    cards = cards_by_id([story_id for _, story_id in shown])
+    older = Cursor(*shown[-1]) if len(found) > limit else None
+    return Slice([cards[story_id] for _, story_id in shown if story_id in cards], older)

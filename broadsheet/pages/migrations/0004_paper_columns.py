@@ -168,15 +168,25 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="basepage",
             index=models.Index(
-                fields=["content_type", "live", "-first_published_at", "-id"],
+                condition=models.Q(("live", True)),
+                fields=["content_type", "-first_published_at", "-id"],
                 name="page_latest",
             ),
         ),
         migrations.AddIndex(
             model_name="basepage",
             index=models.Index(
-                fields=["section", "live", "-first_published_at", "-id"],
+                condition=models.Q(("live", True)),
+                fields=["section", "-first_published_at", "-id"],
                 name="page_latest_in_section",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="basepage",
+            index=models.Index(
+                condition=models.Q(("live", True)),
+                fields=["work_type", "-first_published_at", "-id"],
+                name="page_latest_of_work_type",
             ),
         ),
         migrations.AddIndex(

@@ -32,9 +32,7 @@ def test_an_unknown_address_is_answered_helpfully(client: Client, address: str) 
     assert "Ferry returns" in response.content.decode()
 
 
-def test_signing_in_changes_nothing_and_no_page_sets_a_cookie(
-    admin_client: Client, client: Client
-) -> None:
+def test_signing_in_changes_nothing_and_no_page_sets_a_cookie(admin_client: Client, client: Client) -> None:
     story = make_story(headline="Ferry returns")
 
     for address in ("/", story.url, "/nothing/"):

@@ -322,4 +322,22 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.AddField(
+            model_name='byline',
+            name='published_at',
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='storytopic',
+            name='published_at',
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+        migrations.AddIndex(
+            model_name='byline',
+            index=models.Index(fields=['contributor', '-published_at', '-story'], name='byline_latest'),
+        ),
+        migrations.AddIndex(
+            model_name='storytopic',
+            index=models.Index(fields=['topic', '-published_at', '-story'], name='story_topic_latest'),
+        ),
     ]

@@ -72,10 +72,12 @@ def test_no_story_stands_twice_and_none_is_a_draft_or_the_story_itself() -> None
     assert {card.headline for card in reading.related} <= {f"Tram {number}" for number in range(9)}
 
 
-def test_read_more_names_the_topics_even_when_nothing_else_is_written_about_them() -> None:
-    tram = TopicFactory(name="Trams")
-    story = make_story(headline="Tram vote", published_at=NOON, topics=[tram])
+def test_read_more_is_silent_about_a_topic_on_which_nothing_else_is_written() -> None:
+    tram, budget = TopicFactory(name="Trams"), TopicFactory(name="Budget")
+    story = make_story(headline="Tram vote", published_at=NOON, topics=[tram, budget])
+    for number in range(6):
+        make_story(headline=f"Tram {number}", published_at=NOON, topics=[tram])
 
-    reading = reading_of(story, tram)
+    reading = reading_of(story, tram, budget)
 
-    assert [(group.topic.name, list(group.cards)) for group in reading.read_more] == [("Trams", [])]
+    assert [group.topic.name for group in reading.read_more] == ["Trams"]
