@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from broadsheet.config import sqlite_library
 from broadsheet.config.environment import kept_secret_key, read_environment
 from broadsheet.config.rooms import ROOMS
 from broadsheet.config.rooms import SLOTS as SLOTS
+from broadsheet.kit import sqlite_library
 
 SQLITE_VERSION = sqlite_library.use_newest_library()
 

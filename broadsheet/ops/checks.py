@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from broadsheet.config.sqlite_library import FIRST_SAFE_FOR_WAL, is_safe_for_wal
+from broadsheet.kit.sqlite_library import FIRST_SAFE_FOR_WAL, is_safe_for_wal
 
 MINIMUM_SECRET_LENGTH = 40
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.config.environment import ConfigurationError, kept_secret_key, read_environment
-from broadsheet.config.sqlite_library import connection_options, is_safe_for_wal
+from broadsheet.kit.sqlite_library import connection_options, is_safe_for_wal
 
 
 @pytest.fixture(autouse=True)
