@@ -4,6 +4,7 @@ Values come from the environment or `broadsheet.toml` (see `environment.py`); `B
 (the default), `development` (debug pages, no caching of templates) or `test`.
 """
 
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -102,6 +103,10 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://broadshee
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Addresses typed without a scheme are https, as from Django 6.0 on; Django 5.2 warns of the setting that says so.
+warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS transitional setting is deprecated.")
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 # Languages and time
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
@@ -195,6 +200,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("PHOTO_MAX_BYTES", default=40 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("PHOTO_MAX_PIXELS", default=100_000_000)
 WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.photos.forms.PhotoForm"
+PHOTO_RENDITIONS_AT_UPLOAD = env.bool("PHOTO_RENDITIONS_AT_UPLOAD", default=PROFILE != "test")
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024

@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import models
@@ -125,7 +126,7 @@ class Photo(AbstractImage):
         if has_changed and (update_fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*update_fields, "rendition_key", "file_hash", "file_size"}
         super().save(*args, **kwargs)
-        if has_changed:
+        if has_changed and settings.PHOTO_RENDITIONS_AT_UPLOAD:
             refresh_renditions_of.enqueue(photo_id=self.pk)
 
     def picture(self, layout: str, *, sizes: str = "", caption: str | None = None) -> Picture | None:

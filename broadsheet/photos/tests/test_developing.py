@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image, ImageCms, IptcImagePlugin
+from pytest_django import Settings
 
 from broadsheet.photos.add_photo import add_photo
 from broadsheet.photos.metadata.xmp import read_xmp
@@ -197,6 +198,14 @@ def test_a_new_credit_makes_new_renditions_and_removes_the_old_ones() -> None:
     assert photo.rendition_key != old_key
     assert default_storage.exists(storage_name(photo.pk, photo.rendition_key, "w640", "avif"))
     assert not default_storage.exists(storage_name(photo.pk, old_key, "w640", "avif"))
+
+
+def test_renditions_are_made_at_the_upload_and_not_by_a_reader(settings: Settings) -> None:
+    settings.PHOTO_RENDITIONS_AT_UPLOAD = True
+
+    photo = add_photo(file=io.BytesIO(picture()), filename="ferry.jpg")
+
+    assert default_storage.exists(storage_name(photo.pk, photo.rendition_key, "w640", "avif"))
 
 
 def test_a_deleted_photo_leaves_no_renditions(own_media: Path) -> None:
