@@ -76,7 +76,7 @@ def portrait(canvas: Canvas, face: Face, *, x: float = 480, y: float = 520, scal
     figure = group(
         group(behind, transform=tilt), _bust(face, soft), group(head, transform=tilt),
         filter=round_light(canvas, light, shade, 4, 2, rim=0.55, body=0.5, soft=2.4))
-    return group(group(figure, filter=rough(canvas, 3.2, 0.05)), transform=f"translate({x} {y}) scale({scale})")
+    return group(group(figure, filter=rough(canvas, 3.2, 0.05, whole=False)), transform=f"translate({x} {y}) scale({scale})")
 
 
 def _ears(face: Face) -> str:

@@ -224,3 +224,18 @@ def arched_bridge(start: float, end: float, deck: float, base: float, arches: in
         tag("path", d=body + holes, fill=colour, fill_rule="evenodd"),
         rect(start, deck - 8, end - start, 6, colour), rect(start, deck + 8, end - start, 4, shade, opacity=0.5),
         *(line([(start + i * 14, deck - 6), (start + i * 14, deck + 2)], colour, 3) for i in range(int((end - start) / 14))))
+
+
+def afloat(canvas: Canvas, boat: str, base: float, *, break_up: float = 30, opacity: float = 0.6) -> str:
+    """A boat and its own reflection, where it floats nearer than the horizon; `base` is its waterline."""
+    image = group(boat, transform=f"translate(0 {2 * base:.0f}) scale(1 -1)")
+    below = canvas.clip(rect(-200, base - 2, canvas.width + 400, canvas.height, "#fff"))
+    return group(group(group(image, filter=ripple(canvas, break_up, 0.006, 0.07, 0.8)), clip_path=below, opacity=opacity), boat)
+
+
+def ship_hull(x: float, base: float, length: float, height: float, hull: str, boot: str) -> str:
+    """A big ship's side from stern to bow (right), with its boot-topping and draught line."""
+    return group(
+        blob([(x, base - height), (x + length * 0.02, base + 4), (x + length * 0.95, base + 4), (x + length * 0.985, base - height * 0.5),
+              (x + length * 1.02, base - height * 1.25), (x + length * 0.9, base - height)], hull, 0.2),
+        rect(x + length * 0.02, base - height * 0.16, length * 0.945, height * 0.16, boot))
