@@ -157,7 +157,7 @@ def lighthouse_skerry(c: Canvas) -> None:
     c.add(water(c, pal, y, sky(c, pal, y), calm=0.1, glints=0.2, strength=0.55))
     for i, base in enumerate((850, 920)):
         c.add(_swell(c, base, ("#5d5878", "#3e4468")[i], "#c9a9a8"))
-    c.add(group(rock, filter=lit), ledges, tower, stage, _spray(c, 150, 850, "#f1e4de"))
+    c.add(_spray(c, 150, 870, "#f1e4de"), group(rock, filter=lit), ledges, tower, stage)
     for i, base in enumerate((1000, 1090, 1170)):
         c.add(_swell(c, base, ("#30385c", "#232b4b", "#171d36")[i], "#9d90a4"))
     c.add(gulls(d, 4, (600, 420, 280, 200), (26, 48), "#e9dcd6"))
