@@ -40,12 +40,13 @@ class Camera:
         return replace(self, mirrored=True)
 
     def stand(self, x: float, z: float, pose: Pose = STAND, dress: Dress | None = None, *, stature: float = 1.72,
-              base: float = 0.0, left: bool = False, seat: float | None = None, **attributes: object) -> str:
+              base: float = 0.0, left: bool = False, seat: float | None = None, half: bool = False,
+              **attributes: object) -> str:
         """Someone standing or sitting at a place; `stature` and `seat` in metres."""
         px, py = self.see((x, base, z))
         scale = self.scale(z)
         body = figure(0, 0, stature * scale, pose, dress, left=left, seat=None if seat is None else seat * scale,
-                      **attributes)
+                      half=half, **attributes)
         return group(body, transform=f"translate({px:.1f} {py:.1f}) scale(1 {-1 if self.mirrored else 1})")
 
     def post(self, x: float, z: float, bottom: float, top: float, thick: float, colour: str) -> str:

@@ -80,10 +80,10 @@ def _swing(start: Point, angle: float, length: float) -> Point:
 
 
 def figure(x: float, y: float, height: float, pose: Pose = STAND, dress: Dress | None = None, *, left: bool = False,
-           seat: float | None = None, **attributes: object) -> str:
+           seat: float | None = None, half: bool = False, **attributes: object) -> str:
     """Someone `height` pixels tall standing at (x, y); `left` turns them round; `seat` is a chair's height in pixels.
 
-    Seated figures are placed by the ground under the hip.
+    Seated figures are placed by the ground under the hip; `half` leaves out legs that a desk or a wall hides.
     """
     wear = dress or Dress()
     spread = 0.35 if pose.view == "side" else 1.0
@@ -93,8 +93,9 @@ def figure(x: float, y: float, height: float, pose: Pose = STAND, dress: Dress |
     side = 0.105 * spread * wear.stout
     near, far = (neck[0] + side, neck[1] + 0.058), (neck[0] - side, neck[1] + 0.058)
     parts = [
-        _arm(far, pose.other_arm, wear, 0.18), _leg((hip[0] - 0.045 * spread, hip[1]), pose.other_leg, wear, 0.16, pose),
-        _leg((hip[0] + 0.045 * spread, hip[1]), pose.leg, wear, 0, pose), _trunk(hip, neck, pose, wear, seat is not None),
+        _arm(far, pose.other_arm, wear, 0.18),
+        "" if half else _leg((hip[0] - 0.045 * spread, hip[1]), pose.other_leg, wear, 0.16, pose),
+        "" if half else _leg((hip[0] + 0.045 * spread, hip[1]), pose.leg, wear, 0, pose), _trunk(hip, neck, pose, wear, seat is not None),
         _head(neck, pose, wear), _arm(near, pose.arm, wear, 0 if pose.view != "side" else -0.06),
     ]
     flip = -1 if left else 1

@@ -107,12 +107,12 @@ def _fish_box(cam: Camera, d: Random, x: float, z: float) -> str:
     fish, tone = [], d.choice(("#9fb4bd", "#7f98a4", "#b9c6c8", "#8d9a94", "#c08a7c"))
     for i in range(6):
         fx, flip = x + 0.1 + i * 0.105, 1 if d.random() < 0.6 else -1
-        (ax, ay), (bx, by), s = cam.see((fx, 0.19, z + 0.05)), cam.see((fx + 0.03, 0.19, z + 0.5)), cam.scale(z + 0.26)
+        (ax, ay), (bx, by), s = cam.see((fx, 0.17, z + 0.09)), cam.see((fx + 0.03, 0.17, z + 0.44)), cam.scale(z + 0.26)
         mx, my, w = (ax + bx) / 2, (ay + by) / 2, 0.042 * s
         if flip < 0:
             (ax, ay), (bx, by) = (bx, by), (ax, ay)
         fish.append(blob([(ax, ay), (mx - w, my), (bx, by), (mx + w, my)], mix(tone, "#ffffff", d.uniform(0, 0.3)), 0.95))
-        fish.append(poly([(bx, by), (bx - w * 0.8, by + (by - my) * 0.3), (bx + w * 0.8, by + (by - my) * 0.3)], mix(tone, "#203038", 0.25)))
+        fish.append(poly([(bx, by), (bx - w * 0.8, by + (by - my) * 0.22), (bx + w * 0.8, by + (by - my) * 0.22)], mix(tone, "#203038", 0.25)))
         fish.append(stroke([(ax * 0.8 + bx * 0.2 - w * 0.3, ay * 0.8 + by * 0.2), (mx - w * 0.4, my), (ax * 0.2 + bx * 0.8 - w * 0.2, ay * 0.2 + by * 0.8)], "#ffffff", max(0.8, 0.012 * s), opacity=0.8))
     return group(cam.box(x, z, (0.78, 0.16, 0.56), "#3f6f86" if d.random() < 0.7 else "#c9b48a"), ice, *fish)
 
@@ -190,7 +190,7 @@ def library_reading_room(c: Canvas) -> None:
     for i, (x, z, _) in enumerate(people):
         wear = anyone(d, head=("long", "bald", "scarf", "short", "bun", "short", "beanie")[i])
         pose = Pose(view="front", arm=(24, -60), other_arm=(-24, 60), leg=(0, 0), other_leg=(0, 0), head=6)
-        seats.append((z - 0.01, cam.stand(x, z, pose, wear, base=-0.42, filter=lit)))
+        seats.append((z - 0.01, cam.stand(x, z, pose, wear, base=-0.42, half=True, filter=lit)))
         (bx, by), s = cam.see((x, 0.8, z - 0.75)), cam.scale(z - 0.7)
         seats.append((z - 0.9, poly([(bx - 0.2 * s, by), (bx, by + 0.05 * s), (bx + 0.2 * s, by), (bx + 0.17 * s, by - 0.1 * s), (bx, by - 0.06 * s), (bx - 0.17 * s, by - 0.1 * s)], "#f6ecd2")))
     for angle in (-1.15, -0.7, -0.25, 0.2, 0.65, 1.1):
@@ -349,7 +349,7 @@ def rehearsal_room(c: Canvas) -> None:
             continue
         pose = replace(SIT, lean=-3 + i, arm=(24, 84), other_arm=(20, 72)) if way != "front" else Pose(view="front", arm=(20, -50), other_arm=(-20, 50), leg=(12, 2), other_leg=(-12, -2), head=4)
         chair_z = z + (0.1 if way == "front" else 0)
-        seats += [(chair_z + 0.05, _stack_chair(cam, x, chair_z, "toward" if way == "front" else way)), (z, cam.stand(x, z, pose, wear, seat=0.47 if way != "front" else 0.3, base=0 if way != "front" else 0.0, left=way == "left", filter=lit)), (z - 0.05, _script(cam, x + {"right": 0.42, "left": -0.42, "front": 0}[way], z - 0.1))]
+        seats += [(chair_z + 0.05, _stack_chair(cam, x, chair_z, "toward" if way == "front" else way)), (z, cam.stand(x, z, pose, wear, seat=0.47 if way != "front" else 0.3, base=0 if way != "front" else 0.0, left=way == "left", filter=lit)), (z - 0.05, _script(cam, x + {"right": 0.42, "left": -0.42, "front": 0}[way], z - 0.1, 0.62 if way == "front" else 0.86))]
     actor = cam.stand(0.1, 5.9, replace(TALK, lean=3, arm=(98, 82), other_arm=(-16, 10), leg=(16, 6), other_leg=(-12, -14), head=-8), Dress(coat="#7a2f3a", legs="#25282e", skin=SKINS[4], hair="#1d1815", head="short", hem=0.48), stature=1.84, filter=lit)
     seats.append((5.9, actor))
     shades = [ellipse(*cam.see((x, 0, z)), 0.5 * cam.scale(z), 0.09 * cam.scale(z), "#3a2616", opacity=0.3, filter=blur(c, 4)) for x, z, _ in (*ring, (0.1, 5.9, ""))]
@@ -363,7 +363,7 @@ def _stack_chair(cam: Camera, x: float, z: float, facing: str) -> str:
     return group(back, *legs, cam.floor(x - 0.22, z - 0.2, 0.44, 0.42, "#5f7c84", 0.46))
 
 
-def _script(cam: Camera, x: float, z: float) -> str:
-    """Stapled pages, held open."""
-    (px, py), s = cam.see((x, 0.86, z)), cam.scale(z)
+def _script(cam: Camera, x: float, z: float, up: float) -> str:
+    """Stapled pages, held open `up` metres above the floor."""
+    (px, py), s = cam.see((x, up, z)), cam.scale(z)
     return poly([(px - 0.13 * s, py), (px, py + 0.03 * s), (px + 0.13 * s, py), (px + 0.11 * s, py - 0.16 * s), (px, py - 0.12 * s), (px - 0.11 * s, py - 0.16 * s)], "#fdf9ee")
