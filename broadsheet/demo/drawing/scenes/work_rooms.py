@@ -18,7 +18,7 @@ from broadsheet.demo.drawing.svg import Canvas, blob, ellipse, group, limb, line
 @picture("bakery-night")
 def bakery_night(c: Canvas) -> None:
     """Ten to four: three bakers, one oven door open."""
-    cam, d = Camera(760, 380, 1180, 1.75), c.dice
+    cam, d = Camera(760, 500, 1230, 1.75), c.dice
     lit = round_light(c, "#ffcf86", "#1a0d08", -5, 2, rim=0.85, body=0.5)
     room = Room(-4.6, 4.6, 1.8, 6.6, 3.1, "#8a6a50", "#b08a66", "#8a7058", dark="#1c100a")
     tiles = [cam.wire([(-4.6, h, 6.59), (4.6, h, 6.59)], 1.2, "#7a5a40", opacity=0.6) for h in [i * 0.2 for i in range(11)]]
@@ -136,7 +136,7 @@ def tram_depot_night(c: Canvas) -> None:
 @picture("seamens-mission")
 def seamens_mission(c: Canvas) -> None:
     """A warm window on a wet quay."""
-    cam, d = Camera(800, 600, 1200, 1.65), c.dice
+    cam, d = Camera(760, 690, 1480, 1.65), c.dice
     lit = round_light(c, "#ffe0a0", "#160d0a", 4, 3, rim=0.85, body=0.45)
 
     def world(k: Camera) -> str:
@@ -151,16 +151,16 @@ def seamens_mission(c: Canvas) -> None:
     sailors = ((-2.0, SKINS[2], "short", "#2f5d6b", "#1d1815", False, (30, 150)), (-0.75, SKINS[5], "beanie", "#b4523b", "#1d1815", False, (20, 96)), (0.75, SKINS[1], "cap", "#44563c", "#5a3b26", True, (24, 110)), (2.0, SKINS[0], "short", "#d0a04c", "#b9a58c", True, (22, 100)))
     men = []
     for x, skin, head, coat, hair, flip, arm in sailors:
-        men.append(cam.stand(x, 6.28, replace(SIT, lean=5, arm=arm, other_arm=(30, 86), leg=(0, 0), other_leg=(0, 0), head=6), Dress(coat=coat, skin=skin, hair=hair, head=head, accent="#2a3340"), base=0.22, seat=0.5, half=True, left=flip, filter=lit))
-    px, py = cam.see((-1.78, 1.69, 6.27))
+        men.append(cam.stand(x, 6.28, replace(SIT, lean=5, arm=arm, other_arm=(30, 86), leg=(0, 0), other_leg=(0, 0), head=6), Dress(coat=coat, skin=skin, hair=hair, head=head, accent="#2a3340"), base=0.42, seat=0.5, half=True, left=flip, filter=lit))
+    px, py = cam.see((-1.86, 1.73, 6.27))
     phone = rect(px - 4, py - 10, 9, 24, "#10151c", rx=2, transform=f"rotate(12 {px:.0f} {py:.0f})")
     mugs = [group(rect(mx - 11, my - 26, 22, 26, tone, rx=3), stroke([(mx + 11, my - 20), (mx + 20, my - 14), (mx + 11, my - 7)], tone, 4), stroke([(mx - 4, my - 32), (mx + 4, my - 44), (mx - 2, my - 58)], "#fff4d8", 3, opacity=0.5)) for tone, (mx, my) in zip(("#efe6d2", "#5f8aa0", "#efe6d2", "#a8432f"), (cam.see((x, 1.11, 6.18)) for x in (-1.35, -0.3, 0.35, 1.45)))]
     clipper = c.clip(cam.upright(-2.95, 6.3, 5.9, 2.4, "#fff", 0.7))
     bars = group(*(cam.upright(-2.95 + i * 1.475 - 0.03, 6.1, 0.07, 2.4, "#6b4428", 0.7) for i in range(5)), cam.upright(-2.95, 6.1, 5.9, 0.06, "#6b4428", 2.55), cam.upright(-3.25, 6.05, 6.5, 0.14, "#7a5030", 0.52))
     sign = group(cam.wire([(3.6, 3.55, 6.2), (3.6, 4.1, 6.2)], 5, "#0f141b"), ellipse(*cam.see((3.6, 3.2, 6.2)), 54, 54, "#27415a", stroke="#d8ab5c", stroke_width=5), _anchor(*cam.see((3.6, 3.2, 6.2)), 34, "#d8ab5c"))
-    spill = [shaft(c, [cam.see((-2.9, 0.6, 6.3)), cam.see((2.9, 0.6, 6.3)), (1560, 1067), (40, 1067)], "#ffc876", 0.55, 18), glow(c, *cam.see((0, 1.9, 6.2)), 620, "#ffc876", 0.35)]
+    spill = [shaft(c, [cam.see((-2.9, 0.6, 6.3)), cam.see((2.9, 0.6, 6.3)), (1620, 1067), (-60, 1067)], "#ffc876", 0.55, 18), glow(c, *cam.see((0, 1.9, 6.2)), 620, "#ffc876", 0.35)]
     c.add(rect(0, 0, 1600, 1067, "#0b111a"), wet_ground(c, cam, world, "#1a222d", NIGHT, strength=0.95, puddles=0.55, top=cam.see((0, 0, 6.4))[1]), world(cam), group(*shelf, globe, chart, *men, phone, table_top, *mugs, clip_path=clipper), bars, sign, *spill,
-          bicycle(1130, 962, 74, "#0b0f15"), group(cam.stand(-3.7, 5.2, replace(LISTEN, head=4), Dress(coat="#1a2230", legs="#10151e", skin="#5d4334", head="hat", accent="#141a24", hem=0.3), filter=lit)))
+          bicycle(1240, 1010, 84, "#0b0f15"), group(cam.stand(-3.7, 5.2, replace(LISTEN, head=4), Dress(coat="#1a2230", legs="#10151e", skin="#5d4334", head="hat", accent="#141a24", hem=0.3), filter=lit)))
 
 
 def _anchor(x: float, y: float, r: float, colour: str) -> str:
@@ -171,7 +171,7 @@ def _anchor(x: float, y: float, r: float, colour: str) -> str:
 @picture("night-clinic-door")
 def night_clinic_door(c: Canvas) -> None:
     """Ten to two: a shop front, a green cross, a sleeping child."""
-    cam, d = Camera(620, 560, 1200, 1.6), c.dice
+    cam, d = Camera(700, 590, 1450, 1.6), c.dice
     lit = round_light(c, "#eafff0", "#0b1216", 4, 2, rim=0.8, body=0.45)
 
     def world(k: Camera) -> str:
@@ -192,5 +192,5 @@ def night_clinic_door(c: Canvas) -> None:
     gx, gy = cam.see((3.05, 3.7, 7.1))
     cross = group(rect(gx - 16, gy - 50, 32, 100, "#4be08a"), rect(gx - 50, gy - 16, 100, 32, "#4be08a"), rect(gx - 7, gy - 40, 14, 80, "#c9ffdd"), rect(gx - 40, gy - 7, 80, 14, "#c9ffdd"), glow(c, gx, gy, 330, "#4be08a", 0.75))
     spill = [shaft(c, [cam.see((-3, 0.1, 7.5)), cam.see((2.6, 0.1, 7.5)), (1320, 1067), (-160, 1067)], "#eef8d8", 0.6, 16), glow(c, *cam.see((-0.4, 1.6, 7.4)), 520, "#eef8d8", 0.3)]
-    pram = group(stroke([(0, -120), (10, -60), (60, -40), (150, -44), (186, -110)], "#3b5368", 10), blob([(0, -124), (6, -66), (50, -40), (140, -42), (178, -84), (184, -118)], "#33485e", 0.6), blob([(0, -124), (10, -190), (60, -216), (104, -196), (104, -122)], "#2a3b4e", 0.7), line([(184, -116), (236, -168), (252, -164)], "#9aa2a6", 7), *(ellipse(x, -20, 24, 24, "none", stroke="#0d1218", stroke_width=6) + ellipse(x, -20, 5, 5, "#9aa2a6") for x in (42, 146)), transform="translate(1090 880) scale(0.94)", filter=lit)
-    c.add(rect(0, 0, 1600, 1067, "#0c0f16"), wet_ground(c, cam, world, "#1b2129", NIGHT, strength=0.95, puddles=0.55, top=cam.see((0, 0, 7.6))[1]), world(cam), group(nurse, desk, poster, father, child, clip_path=inside_clip), frames, cross, *spill, bicycle(230, 900, 72, "#0b0f14"), pram)
+    pram = group(stroke([(0, -120), (10, -60), (60, -40), (150, -44), (186, -110)], "#3b5368", 10), blob([(0, -124), (6, -66), (50, -40), (140, -42), (178, -84), (184, -118)], "#33485e", 0.6), blob([(0, -124), (10, -190), (60, -216), (104, -196), (104, -122)], "#2a3b4e", 0.7), line([(184, -116), (236, -168), (252, -164)], "#9aa2a6", 7), *(ellipse(x, -20, 24, 24, "none", stroke="#0d1218", stroke_width=6) + ellipse(x, -20, 5, 5, "#9aa2a6") for x in (42, 146)), transform="translate(1290 960) scale(1.1)", filter=lit)
+    c.add(rect(0, 0, 1600, 1067, "#0c0f16"), wet_ground(c, cam, world, "#1b2129", NIGHT, strength=0.95, puddles=0.55, top=cam.see((0, 0, 7.6))[1]), world(cam), group(nurse, desk, poster, father, child, clip_path=inside_clip), frames, cross, *spill, bicycle(150, 990, 84, "#0b0f14"), pram)
