@@ -21,18 +21,18 @@ from broadsheet.demo.drawing.town import ridge, row_of_houses, spire, tree
 @picture("wind-blades-quay")
 def wind_blades_quay(c: Canvas) -> None:
     """Each as long as a street."""
-    pal, y, cam, d = MORNING, 470, Camera(430, 470, 1150, 2.4), c.dice
+    pal, y, cam, d = MORNING, 400, Camera(430, 400, 1150, 8.5), c.dice
     lit = round_light(c, "#ffffff", "#5c7480", 2, 5, rim=0.7, body=0.5)
     vessel = group(*(rect(x, y - 350, 20, 352, "#3f5f78") + rect(x, y - 350, 20, 352, "#2f4a60", opacity=0.4) for x in (1010, 1130, 1370, 1480)), *(line([(x, y - 340 + i * 24), (x + 20, y - 328 + i * 24)], "#7f9aaa", 2) for x in (1010, 1130, 1370, 1480) for i in range(14)),
                    poly([(960, y - 80), (1540, y - 80), (1520, y + 4), (990, y + 4)], "#c9502f"), rect(960, y - 92, 580, 14, "#e9e4d6"), rect(1400, y - 200, 110, 110, "#f1eee4"), *(rect(1410, y - 186 + i * 30, 90, 10, "#3a4d58") for i in range(3)), rect(1390, y - 216, 130, 14, "#d8d4c8"), rect(1424, y - 232, 60, 16, "#e4b23c"),
                    line([(1090, y - 90), (1090, y - 200), (1290, y - 330)], "#d8a22c", 10), line([(1090, y - 250), (1290, y - 330)], "#8a6a2c", 2), line([(1290, y - 330), (1290, y - 180)], "#5c6a70", 2), rect(1072, y - 214, 40, 60, "#d8a22c"))
     turbines = group(*(_turbine(x, y + 2, h, a, pal.far("#ffffff", 0.1)) for x, h, a in ((90, 90, 10), (190, 74, 50), (280, 84, 90), (700, 66, 30), (790, 76, 70))))
     heaven = group(sky(c, pal, y), clouds(c, "#dfe6e2", "#ffffff", top=120, bottom=440, cover=0.32, scale=1.2, opacity=0.7))
-    c.add(heaven, turbines, vessel, water(c, pal, y, group(heaven, vessel), calm=0.5, glints=0.3, below=640),
-          cam.face([(-30, 0, 22), (60, 0, 22), (40, 0, 2), (-8, 0, 2)], c.linear([(0, "#c9c5b8"), (1, "#8f8b80")], (0, 590), (0, 900), "px")), streaks(c, "#6d6a62", across=0.012, down=0.06, amount=0.36, y=600, height=300, opacity=0.22), cam.wire([(-30, 0, 22), (60, 0, 22)], 5, "#e3c34a"))
-    for i, (z, tone) in enumerate(((17.5, 0.12), (12.0, 0.05), (7.6, 0.0))):
-        c.add(_blade(c, cam, z, mix("#fbfaf4", pal.haze, tone), lit, 30 - i * 5))
-    people = [cam.stand(x, z, pose, Dress(coat="#e2672a", legs="#27414f", head="helmet", accent="#f4f1e6", skin=skin, hem=0.46), left=flip) for x, z, pose, skin, flip in ((0.6, 10.2, POINT, SKINS[3], False), (-0.3, 10.0, LISTEN, SKINS[0], False))]
+    c.add(heaven, turbines, vessel, water(c, pal, y, group(heaven, vessel), calm=0.5, glints=0.3, below=560),
+          cam.face([(-60, 0, 76), (160, 0, 76), (60, 0, 6), (-20, 0, 6)], c.linear([(0, "#cfcbbd"), (1, "#8f8b80")], (0, 528), (0, 900), "px")), streaks(c, "#6d6a62", across=0.012, down=0.06, amount=0.36, y=540, height=360, opacity=0.2), cam.wire([(-60, 0, 76), (160, 0, 76)], 4, "#e3c34a"))
+    for i, (z, tone) in enumerate(((66, 0.16), (46, 0.07), (31, 0.0))):
+        c.add(_blade(c, cam, z, mix("#fbfaf4", pal.haze, tone), lit))
+    people = [cam.stand(x, z, pose, Dress(coat="#e2672a", legs="#27414f", head="helmet", accent="#f4f1e6", skin=skin, hem=0.46), left=flip) for x, z, pose, skin, flip in ((3.2, 27, POINT, SKINS[3], False), (1.4, 26.6, LISTEN, SKINS[0], False))]
     c.add(*people, gulls(d, 5, (480, 90, 420, 200), (24, 52), "#ffffff"))
 
 
@@ -41,17 +41,17 @@ def _turbine(x: float, base: float, height: float, angle: float, colour: str) ->
     return group(line([(x, base), hub], colour, 2.4), *(line([hub, (x + height * 0.6 * sin((angle + k * 120) * pi / 180), base - height - height * 0.6 * cos((angle + k * 120) * pi / 180))], colour, 2) for k in range(3)))
 
 
-def _blade(c: Canvas, cam: Camera, z: float, colour: str, lit: str, length: float) -> str:
+def _blade(c: Canvas, cam: Camera, z: float, colour: str, lit: str, length: float = 94) -> str:
     """A turbine blade on its cradles, root to the left."""
-    x = -6.5 + z * 0.14
-    top = [(x, 2.6), (x + 1.2, 2.75), (x + 4, 3.5), (x + 7, 3.1), (x + 14, 2.2), (x + length * 0.8, 1.55), (x + length, 1.2)]
-    low = [(x + length, 1.14), (x + length * 0.8, 1.2), (x + 14, 1.0), (x + 7, 0.75), (x + 4, 0.7), (x + 1.2, 0.95), (x, 1.05)]
+    x = -15 + (z - 31) * 0.12
+    top = [(x, 4.6), (x + 4, 4.7), (x + 13, 6.4), (x + 22, 5.6), (x + 44, 3.6), (x + length * 0.8, 1.55), (x + length, 1.2)]
+    low = [(x + length, 1.1), (x + length * 0.8, 1.1), (x + 44, 1.2), (x + 22, 1.0), (x + 13, 1.0), (x + 4, 1.3), (x, 1.4)]
     body = blob([cam.see((px, py, z)) for px, py in top + low], colour, 0.7, filter=lit)
-    root = ellipse(*cam.see((x, 1.83, z)), 0.28 * cam.scale(z), 0.78 * cam.scale(z), "#8d979a")
-    inner = ellipse(*cam.see((x, 1.83, z)), 0.18 * cam.scale(z), 0.58 * cam.scale(z), "#2f3b42")
-    cradles = [group(cam.box(x + px, z - 0.1, (0.7, tall, 0.8), "#3f6a8a"), cam.upright(x + px - 0.3, z - 0.12, 1.3, 0.18, "#2d4c66")) for px, tall in ((3.2, 0.8), (12.5, 1.0), (length * 0.8, 1.2))]
-    shade = ellipse(*cam.see((x + length * 0.42, 0, z)), length * 0.46 * cam.scale(z), 0.1 * cam.scale(z), "#3b3a36", opacity=0.35, filter=blur(c, 8, 3))
-    tip = cam.wire([(x + 5, 3.1, z - 0.05), (x + 14, 1.7, z - 0.05), (x + length * 0.9, 1.3, z - 0.05)], 2, "#c9ced0")
+    root = ellipse(*cam.see((x, 3.0, z)), 0.6 * cam.scale(z), 1.6 * cam.scale(z), "#8d979a")
+    inner = ellipse(*cam.see((x, 3.0, z)), 0.4 * cam.scale(z), 1.25 * cam.scale(z), "#2f3b42")
+    cradles = [group(cam.box(x + px, z - 0.1, (1.6, tall, 2.0), "#3f6a8a"), cam.upright(x + px - 0.8, z - 0.12, 3.2, 0.35, "#2d4c66")) for px, tall in ((9, 1.6), (40, 1.7), (length * 0.8, 1.6))]
+    shade = ellipse(*cam.see((x + length * 0.42, 0, z)), length * 0.46 * cam.scale(z), 0.9 * cam.scale(z) * 0.4, "#3b3a36", opacity=0.35, filter=blur(c, 8, 3))
+    tip = cam.wire([(x + 14, 4.8, z - 0.05), (x + 44, 2.4, z - 0.05), (x + length * 0.9, 1.3, z - 0.05)], 2, "#c9ced0")
     return group(shade, *cradles, body, tip, root, inner)
 
 
@@ -109,8 +109,8 @@ def hollin_hill_street(c: Canvas) -> None:
         s = 0.1 + 0.125 * k
         x, yy, h = 526 + 372 * s, 566 + 660 * s, 16 + 84 * s
         c.add(poly([(x - 2 - 4 * s, yy), (x + 2 + 4 * s, yy), (x + 2 + 4 * s, yy - h), (x - 2 - 4 * s, yy - h)], "#d8b078"), rect(x - 2 - 4 * s, yy - h, 4 + 8 * s, h * 0.24, "#c7362a"))
-    for s, tones in ((0.26, ("#e9e4d6", "#b4523b", "#5f8aa0", "#e9d9a8", "#7d8a5c")), (0.52, ("#f2eee2", "#d0a04c", "#35526b", "#f2eee2", "#a8553c", "#8fa6a0"))):
-        yy = 566 + 640 * s - 300 * s - 80
+    for s, tones in ((0.2, ("#e9e4d6", "#b4523b", "#5f8aa0", "#e9d9a8", "#7d8a5c")), (0.36, ("#f2eee2", "#d0a04c", "#35526b", "#f2eee2", "#a8553c", "#8fa6a0"))):
+        yy = 566 + 640 * s - 560 * s - 60
         left, right = 470 - 420 * s, 514 + 480 * s
         c.add(stroke([(left, yy), ((left + right) / 2, yy + 36 * s + 8), (right, yy)], "#4a4a48", 2), *(_washing(left + (right - left) * (i + 0.8) / (len(tones) + 1), yy + 26 * s + 4, 90 * s + 8, tone, i) for i, tone in enumerate(tones)))
     c.add(ellipse(420, 992, 120, 14, "#3a332e", opacity=0.35, filter=blur(c, 6)), figure(372, 990, 318, replace(LISTEN, lean=-3, arm=(10, 14), other_arm=(44, 150), head=-6), Dress(coat="#8a3f4a", legs="#4b4238", skin=SKINS[0], hair="#d9d5cc", head="bun", hem=0.3, stout=1.14), filter=lit),
@@ -180,18 +180,18 @@ def bellhouse_school(c: Canvas) -> None:
 @picture("hospital-exterior")
 def hospital_exterior(c: Canvas) -> None:
     """Brick and clock tower, white wing, one ambulance."""
-    pal, cam, d = replace(GREY, sky=("#93a5b0", "#b3c0c4", "#ced3cd", "#dedbd0")), Camera(620, 690, 1280, 1.6), c.dice
+    pal, cam, d = replace(GREY, sky=("#93a5b0", "#b3c0c4", "#ced3cd", "#dedbd0")), Camera(760, 770, 1010, 1.6), c.dice
     lit = round_light(c, "#fbf5e4", "#232a2e", -4, 2, rim=0.6, body=0.42)
     old = Facade("#94503e", "#3a464d", "#dccfb4", lit=0.16, storey=3.7, bay=2.3)
     main = group(old.paint(upright_wall(cam, -13, 26), 15, 12, d), *(cam.face([(x, 12, 26), (x + 1.9, 12, 26), (x + 0.95, 14, 26)], "#94503e") + cam.upright(x + 0.6, 25.98, 0.7, 0.9, "#3a464d", 12.2) for x in (-12, -8.6, -1.2)), cam.face([(-13.3, 12, 26), (2.2, 12, 26), (1.2, 13.2, 27), (-12.4, 13.2, 27)], "#4a4a50", opacity=0.9))
     tower = group(old.paint(upright_wall(cam, -5.6, 24.6), 3.4, 16.5, d), cam.upright(-5.9, 24.5, 4, 0.5, "#dccfb4", 16.3), cam.face([(-5.8, 16.8, 24.5), (-2.0, 16.8, 24.5), (-3.9, 21.5, 24.5)], "#5d7f74"), cam.upright(-5.1, 24.55, 2.4, 2.6, "#94503e", 13.4))
     tx, ty = cam.see((-3.9, 14.6, 24.4))
-    clock = group(ellipse(tx, ty, 54, 54, "#f4ecd8", stroke="#dccfb4", stroke_width=9), *(line([(tx + 40 * sin(a * pi / 6), ty - 40 * cos(a * pi / 6)), (tx + 46 * sin(a * pi / 6), ty - 46 * cos(a * pi / 6))], "#2a2a2c", 4) for a in range(12)), line([(tx, ty), (tx + 16, ty - 22)], "#2a2a2c", 6), line([(tx, ty), (tx - 8, ty - 40)], "#2a2a2c", 4))
+    clock = group(ellipse(tx, ty, 50, 50, "#f4ecd8", stroke="#dccfb4", stroke_width=9), *(line([(tx + 40 * sin(a * pi / 6), ty - 40 * cos(a * pi / 6)), (tx + 46 * sin(a * pi / 6), ty - 46 * cos(a * pi / 6))], "#2a2a2c", 4) for a in range(12)), line([(tx, ty), (tx + 16, ty - 22)], "#2a2a2c", 6), line([(tx, ty), (tx - 8, ty - 40)], "#2a2a2c", 4))
     wing = group(cam.upright(2, 23, 13, 11, "#eceae2"), *(cam.upright(2.4, 22.95, 12.4, 1.5, "#7f9aa4", 1.2 + i * 3.2) for i in range(3)), *(cam.upright(2.4 + j * 1.24, 22.9, 0.1, 9, "#eceae2", 1) for j in range(11)), cam.upright(1.8, 22.8, 13.4, 0.4, "#c9cdc8", 10.9), *(cam.upright(2.5 + d.randrange(10) * 1.24, 22.9, 1.0, 1.3, "#ffe6b0", 1.3 + d.randrange(3) * 3.2) for _ in range(7)))
     canopy = group(cam.box(3.2, 17, (6.4, 0.5, 4), "#c23f33", base=3.4), *(cam.post(x, 17, 0, 3.4, 0.14, "#5d6a6e") for x in (3.4, 6.3, 9.4)), cam.upright(3.4, 22.7, 6, 3, "#2f3d44"), cam.upright(4.2, 22.6, 3.4, 2.6, "#ffe9bd"))
     ambulance = group(cam.box(4.3, 14.6, (2.2, 2.5, 4.6), "#f6f3e8", base=0.35), cam.upright(4.3, 14.55, 2.2, 0.42, "#4f9a5c", 0.9), *(cam.upright(4.3 + i * 0.44, 14.5, 0.22, 0.42, "#f0d84a", 0.9) for i in range(5)), cam.upright(4.5, 14.5, 0.85, 1.1, "#33424a", 1.5), cam.upright(5.45, 14.5, 0.85, 1.1, "#33424a", 1.5), cam.upright(4.5, 14.5, 1.8, 0.2, "#3f7ac0", 2.85), *(ellipse(*cam.see((x, 0.32, 14.5)), 26, 28, "#1c2124") for x in (4.6, 6.2)), *(cam.upright(x, 14.45, 0.2, 0.22, "#c9402f", 0.5) for x in (4.35, 6.25)), filter=lit)
-    ground = group(rect(0, 690, 1600, 380, c.linear([(0, "#a5a69f"), (1, "#6b6e6c")])), cam.face([(-14, 0, 20), (-1, 0, 20), (-3, 0, 8.6), (-16, 0, 8.6)], "#7f9160"), cam.face([(-16, 0.02, 7.2), (14, 0.02, 7.2), (14, 0.02, 6.9), (-16, 0.02, 6.9)], "#d8d4c6"))
-    trees = [tree(d, x, yy, h, "#7d8448", "#5c5040") for x, yy, h in ((70, 800, 420), (330, 770, 300), (1500, 800, 400))]
+    ground = group(rect(0, 770, 1600, 300, c.linear([(0, "#a5a69f"), (1, "#6b6e6c")])), cam.face([(-14, 0, 20), (-1, 0, 20), (-3, 0, 8.6), (-16, 0, 8.6)], "#7f9160"), cam.face([(-16, 0.02, 7.2), (14, 0.02, 7.2), (14, 0.02, 6.9), (-16, 0.02, 6.9)], "#d8d4c6"))
+    trees = [tree(d, x, yy, h, "#7d8448", "#5c5040") for x, yy, h in ((60, 862, 430), (330, 836, 280), (1530, 862, 400))]
     shelter = group(cam.box(-6.4, 8.6, (3.2, 0.14, 1.4), "#35484f", base=2.5), *(cam.post(x, z, 0, 2.5, 0.09, "#35484f") for x, z in ((-6.3, 10), (-3.3, 10), (-6.3, 8.6), (-3.3, 8.6))), cam.upright(-6.3, 10, 3.0, 1.9, "#dfe9ea", 0.4, opacity=0.5), cam.floor(-6.0, 9.5, 2.2, 0.4, "#8a5a34", 0.5))
     folk = [cam.stand(-5.3, 9.1, replace(TALK, lean=4, arm=(26, 74), other_arm=(30, 80), leg=(86, 2), other_leg=(82, 6)), anyone(d, head="scarf"), seat=0.5, filter=lit), cam.stand(-4.0, 8.7, LISTEN, anyone(d, head="cap", coat="#3c4f63"), left=True, filter=lit), cam.stand(2.4, 12, STRIDE, Dress(coat="#3f7f86", legs="#3f7f86", skin=SKINS[4], hair="#1d1815", head="bun", hem=0.46), filter=lit), cam.stand(0.4, 9.4, WALK, anyone(d, head="long"), left=True, filter=lit), cam.stand(-0.2, 9.2, WALK, anyone(d, head="hat", accent="#3a3330", hair="#b9a58c"), left=True, filter=lit)]
     c.add(sky(c, pal, 690), clouds(c, "#a9b3b5", "#e6e5dc", top=-60, bottom=520, cover=0.55, scale=1.1), ground, group(main, wing, filter=lit), group(tower, filter=lit), clock, canopy, ambulance, *trees, *folk[:1], shelter, *folk)

@@ -160,7 +160,7 @@ def seamens_mission(c: Canvas) -> None:
     sign = group(cam.wire([(3.6, 3.55, 6.2), (3.6, 4.1, 6.2)], 5, "#0f141b"), ellipse(*cam.see((3.6, 3.2, 6.2)), 54, 54, "#27415a", stroke="#d8ab5c", stroke_width=5), _anchor(*cam.see((3.6, 3.2, 6.2)), 34, "#d8ab5c"))
     spill = [shaft(c, [cam.see((-2.9, 0.6, 6.3)), cam.see((2.9, 0.6, 6.3)), (1620, 1067), (-60, 1067)], "#ffc876", 0.55, 18), glow(c, *cam.see((0, 1.9, 6.2)), 620, "#ffc876", 0.35)]
     c.add(rect(0, 0, 1600, 1067, "#0b111a"), wet_ground(c, cam, world, "#1a222d", NIGHT, strength=0.95, puddles=0.55, top=cam.see((0, 0, 6.4))[1]), world(cam), group(*shelf, globe, chart, *men, phone, table_top, *mugs, clip_path=clipper), bars, sign, *spill,
-          bicycle(1240, 1010, 84, "#0b0f15"), group(cam.stand(-3.7, 5.2, replace(LISTEN, head=4), Dress(coat="#1a2230", legs="#10151e", skin="#5d4334", head="hat", accent="#141a24", hem=0.3), filter=lit)))
+          bicycle(250, 1052, 66, "#0b0f15"), group(cam.stand(-3.7, 5.2, replace(LISTEN, head=4), Dress(coat="#1a2230", legs="#10151e", skin="#5d4334", head="hat", accent="#141a24", hem=0.3), filter=lit)))
 
 
 def _anchor(x: float, y: float, r: float, colour: str) -> str:
