@@ -21,18 +21,18 @@ from broadsheet.demo.drawing.town import ridge, row_of_houses, spire, tree
 @picture("wind-blades-quay")
 def wind_blades_quay(c: Canvas) -> None:
     """Each as long as a street."""
-    pal, y, cam, d = MORNING, 400, Camera(430, 400, 1150, 8.5), c.dice
+    pal, y, cam, d = MORNING, 330, Camera(430, 330, 1150, 14), c.dice
     lit = round_light(c, "#ffffff", "#5c7480", 2, 5, rim=0.7, body=0.5)
     vessel = group(*(rect(x, y - 350, 20, 352, "#3f5f78") + rect(x, y - 350, 20, 352, "#2f4a60", opacity=0.4) for x in (1010, 1130, 1370, 1480)), *(line([(x, y - 340 + i * 24), (x + 20, y - 328 + i * 24)], "#7f9aaa", 2) for x in (1010, 1130, 1370, 1480) for i in range(14)),
                    poly([(960, y - 80), (1540, y - 80), (1520, y + 4), (990, y + 4)], "#c9502f"), rect(960, y - 92, 580, 14, "#e9e4d6"), rect(1400, y - 200, 110, 110, "#f1eee4"), *(rect(1410, y - 186 + i * 30, 90, 10, "#3a4d58") for i in range(3)), rect(1390, y - 216, 130, 14, "#d8d4c8"), rect(1424, y - 232, 60, 16, "#e4b23c"),
                    line([(1090, y - 90), (1090, y - 200), (1290, y - 330)], "#d8a22c", 10), line([(1090, y - 250), (1290, y - 330)], "#8a6a2c", 2), line([(1290, y - 330), (1290, y - 180)], "#5c6a70", 2), rect(1072, y - 214, 40, 60, "#d8a22c"))
     turbines = group(*(_turbine(x, y + 2, h, a, pal.far("#ffffff", 0.1)) for x, h, a in ((90, 90, 10), (190, 74, 50), (280, 84, 90), (700, 66, 30), (790, 76, 70))))
     heaven = group(sky(c, pal, y), clouds(c, "#dfe6e2", "#ffffff", top=120, bottom=440, cover=0.32, scale=1.2, opacity=0.7))
-    c.add(heaven, turbines, vessel, water(c, pal, y, group(heaven, vessel), calm=0.5, glints=0.3, below=560),
-          cam.face([(-60, 0, 76), (160, 0, 76), (60, 0, 6), (-20, 0, 6)], c.linear([(0, "#cfcbbd"), (1, "#8f8b80")], (0, 528), (0, 900), "px")), streaks(c, "#6d6a62", across=0.012, down=0.06, amount=0.36, y=540, height=360, opacity=0.2), cam.wire([(-60, 0, 76), (160, 0, 76)], 4, "#e3c34a"))
-    for i, (z, tone) in enumerate(((66, 0.16), (46, 0.07), (31, 0.0))):
+    c.add(heaven, turbines, vessel, water(c, pal, y, group(heaven, vessel), calm=0.5, glints=0.3, below=556),
+          cam.face([(-60, 0, 76), (160, 0, 76), (60, 0, 6), (-20, 0, 6)], c.linear([(0, "#cfcbbd"), (1, "#8f8b80")], (0, 540), (0, 900), "px")), streaks(c, "#6d6a62", across=0.012, down=0.06, amount=0.36, y=540, height=360, opacity=0.2), cam.wire([(-60, 0, 76), (160, 0, 76)], 4, "#e3c34a"))
+    for i, (z, tone) in enumerate(((70, 0.2), (47, 0.08), (32.5, 0.0))):
         c.add(_blade(c, cam, z, mix("#fbfaf4", pal.haze, tone), lit))
-    people = [cam.stand(x, z, pose, Dress(coat="#e2672a", legs="#27414f", head="helmet", accent="#f4f1e6", skin=skin, hem=0.46), left=flip) for x, z, pose, skin, flip in ((3.2, 27, POINT, SKINS[3], False), (1.4, 26.6, LISTEN, SKINS[0], False))]
+    people = [cam.stand(x, z, pose, Dress(coat="#e2672a", legs="#27414f", head="helmet", accent="#f4f1e6", skin=skin, hem=0.46), left=flip) for x, z, pose, skin, flip in ((4.2, 29.6, POINT, SKINS[3], False), (2.6, 29.3, LISTEN, SKINS[0], False))]
     c.add(*people, gulls(d, 5, (480, 90, 420, 200), (24, 52), "#ffffff"))
 
 
