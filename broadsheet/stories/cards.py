@@ -38,28 +38,26 @@ class StoryCard:
         return self.work_type != WorkType.NEWS
 
 
-def cards_of(pages: Iterable[BasePage]) -> list[StoryCard]:
-    """Return the cards of story pages, in their order, with one query for all bylines.
+def cards_of(pages: Iterable[BasePage], *, bylines: Iterable[Byline] | None = None) -> list[StoryCard]:
+    """Return the cards of story pages, in their order.
 
-    The pages must have come with `section` and `lead_photo` selected.
+    The pages must have come with `section` and `lead_photo` selected. `bylines` are those of all the stories, where
+    the caller has them (`bylines_of`); otherwise one query reads them.
     """
     stories = list(pages)
-    names = _byline_names([story.pk for story in stories])
+    names: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for byline in bylines_of([story.pk for story in stories]) if bylines is None else bylines:
+        if byline.role == BylineRole.BY:
+            names[byline.story_id] += (byline.contributor.name,)
     return [_card(story, names[story.pk]) for story in stories]
 
 
-def _byline_names(story_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    names: dict[int, tuple[str, ...]] = defaultdict(tuple)
+def bylines_of(story_ids: Sequence[int]) -> list[Byline]:
+    """Return the bylines of several stories, each story's in the editor's order, with contributors and portraits."""
     if not story_ids:
-        return names
-    rows = (
-        Byline.objects.filter(story_id__in=story_ids, role=BylineRole.BY)
-        .order_by("story_id", "sort_order", "pk")
-        .values_list("story_id", "contributor__name")
-    )
-    for story_id, name in rows:
-        names[story_id] += (name,)
-    return names
+        return []
+    rows = Byline.objects.filter(story_id__in=story_ids).select_related("contributor", "contributor__portrait")
+    return list(rows.order_by("story_id", "sort_order", "pk"))
 
 
 def _card(story: BasePage, bylines: tuple[str, ...]) -> StoryCard:

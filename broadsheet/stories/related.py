@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from broadsheet.stories.attachments import StoryTopic
 from broadsheet.stories.cards import StoryCard
-from broadsheet.stories.selectors import cards_by_id
 from broadsheet.topics.models import Topic
 
 TOPICS_FOLLOWED = 3
@@ -51,22 +50,33 @@ class Candidate:
     published_at: dt.datetime
 
 
-def further_reading(
+@dataclass(frozen=True)
+class Candidates:
+    """The stories that may stand below a story: by topic, and all of them in the order of their worth."""
+
+    by_topic: dict[Topic, list[Candidate]]
+    ranked_ids: Sequence[int]
+
+
+def find_candidates(
     *,
     story_id: int,
     section_id: int | None,
     published_at: dt.datetime,
     topics: Sequence[Topic],
     pinned_ids: Sequence[int],
-) -> FurtherReading:
-    """Return related stories and "Read more" for a story; no story stands in both."""
+) -> Candidates:
+    """Return what might stand below a story: the editor's pins first, then by shared topics, section and recency."""
     by_topic = {topic: _candidates(topic, story_id) for topic in topics[:TOPICS_FOLLOWED]}
     ranked = _ranked(by_topic, section_id=section_id, published_at=published_at)
-    wanted = [*pinned_ids, *(pk for pk in ranked if pk not in pinned_ids)]
-    listed = {candidate.pk for candidates in by_topic.values() for candidate in candidates}
-    cards = cards_by_id(list({*wanted, *listed} - {story_id}))
-    related = [cards[pk] for pk in wanted if pk in cards][:RELATED_STORIES]
-    return FurtherReading(related, _read_more(by_topic, cards, shown={card.pk for card in related}))
+    ranked_ids = [*pinned_ids, *(pk for pk in ranked if pk not in pinned_ids)]
+    return Candidates(by_topic, [pk for pk in ranked_ids if pk != story_id])
+
+
+def further_reading(candidates: Candidates, cards: dict[int, StoryCard]) -> FurtherReading:
+    """Return related stories and "Read more" from the candidates' cards; no story stands in both."""
+    related = [cards[pk] for pk in candidates.ranked_ids if pk in cards][:RELATED_STORIES]
+    return FurtherReading(related, _read_more(candidates.by_topic, cards, shown={card.pk for card in related}))
 
 
 def _candidates(topic: Topic, story_id: int) -> list[Candidate]:

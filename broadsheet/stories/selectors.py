@@ -125,9 +125,9 @@ def by_day(cards: Iterable[StoryCard]) -> list[DayOfStories]:
     return [DayOfStories(day, list(group)) for day, group in days]
 
 
-def cards_by_id(ids: Sequence[int]) -> dict[int, StoryCard]:
-    """Return the cards of those of the stories that are published."""
-    return {card.pk: card for card in cards_of(published().filter(pk__in=ids))} if ids else {}
+def cards_by_id(ids: Sequence[int], *, bylines: Iterable[Byline] | None = None) -> dict[int, StoryCard]:
+    """Return the cards of those of the stories that are published; `bylines` as for `cards_of`."""
+    return {card.pk: card for card in cards_of(published().filter(pk__in=ids), bylines=bylines)} if ids else {}
 
 
 def cursor_from(request: HttpRequest) -> Cursor | None:

@@ -11,7 +11,9 @@ from broadsheet.bylines.models import Contributor, ContributorKind
 from broadsheet.kit import clock
 from broadsheet.masthead.models import Masthead
 from broadsheet.stories.attachments import Byline, BylineRole
-from broadsheet.stories.related import further_reading
+from broadsheet.stories.cards import bylines_of
+from broadsheet.stories.related import find_candidates, further_reading
+from broadsheet.stories.selectors import cards_by_id
 from broadsheet.stories.story_metadata import story_metadata
 
 if TYPE_CHECKING:
@@ -81,24 +83,27 @@ def _is_agency(row: Byline) -> bool:
 
 
 def story_context(story: "Story", request: HttpRequest) -> dict[str, Any]:
-    """Return bylines, topics and further reading of a story, as published or as previewed."""
-    if getattr(request, "is_preview", False):
-        bylines = list(story.bylines.all())
+    """Return bylines, topics and further reading of a story, as published or as previewed.
+
+    One query reads the bylines of the story and of all stories named below it.
+    """
+    is_preview = getattr(request, "is_preview", False)
+    if is_preview:
         topics = [row.topic for row in story.story_topics.all()]
         pinned_ids = [row.related_id for row in story.pinned_related.all()]
     else:
-        bylines = list(
-            story.bylines.select_related("contributor", "contributor__portrait").order_by("sort_order", "pk")
-        )
         topics = [row.topic for row in story.story_topics.select_related("topic").order_by("sort_order", "pk")]
         pinned_ids = list(story.pinned_related.order_by("sort_order", "pk").values_list("related_id", flat=True))
-    reading = further_reading(
+    candidates = find_candidates(
         story_id=story.pk or 0,
         section_id=story.section_id,
         published_at=story.first_published_at or clock.now(),
         topics=topics,
         pinned_ids=pinned_ids,
     )
+    all_bylines = bylines_of([story.pk or 0, *candidates.ranked_ids])
+    reading = further_reading(candidates, cards_by_id(candidates.ranked_ids, bylines=all_bylines))
+    bylines = list(story.bylines.all()) if is_preview else [row for row in all_bylines if row.story_id == story.pk]
     return {
         "metadata": story_metadata(story, Masthead.load(request), bylines=bylines, topics=topics),
         "bylines": group_bylines(bylines),

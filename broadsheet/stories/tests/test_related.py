@@ -4,7 +4,8 @@ import pytest
 
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
-from broadsheet.stories.related import FurtherReading, further_reading
+from broadsheet.stories.related import FurtherReading, find_candidates, further_reading
+from broadsheet.stories.selectors import cards_by_id
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.models import Topic
 from broadsheet.topics.tests.factories import TopicFactory
@@ -14,13 +15,14 @@ NOON = dt.datetime(2016, 10, 19, 12, tzinfo=dt.UTC)
 
 
 def reading_of(story: Story, *topics: Topic, pinned: tuple[Story, ...] = ()) -> FurtherReading:
-    return further_reading(
+    candidates = find_candidates(
         story_id=story.pk,
         section_id=story.section_id,
         published_at=NOON,
         topics=topics,
         pinned_ids=[pin.pk for pin in pinned],
     )
+    return further_reading(candidates, cards_by_id(candidates.ranked_ids))
 
 
 def test_a_story_with_two_shared_topics_stands_before_a_newer_one_with_none() -> None:

@@ -1,0 +1,96 @@
+"""Public pages ask the database a fixed, small number of questions, whatever the size of the archive."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.masthead.models import Masthead, Navigation
+from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.bulk_load import StoryRecord, bulk_load_stories
+from broadsheet.stories.models import Story
+from broadsheet.topics.tests.factories import TopicFactory
+
+BUDGET = 12
+"""Queries a public page may cost when no part of it is stored."""
+FEW, MANY = 30, 1_000
+FIRST_DAY = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
+
+
+class Paper:
+    """A paper whose archive can grow while its pages stay where they are."""
+
+    def __init__(self) -> None:
+        self.sections = [SectionFactory() for _ in range(4)]
+        self.topics = [TopicFactory() for _ in range(5)]
+        self.people = [ContributorFactory() for _ in range(3)]
+        self.photos = [PhotoFactory() for _ in range(3)]
+        self.count = 0
+        Masthead.objects.create(name="The Paper")
+        links = [{"type": "link", "value": {"section": section.pk, "label": ""}} for section in self.sections]
+        Navigation.objects.create(header=links, footer=[])
+
+    def grow(self, stories: int) -> None:
+        """Add stories, an hour apart, until there are so many."""
+        records = self._records(self.count, stories)
+        self.count += sum(len(batch) for batch in bulk_load_stories(records))
+
+    def _records(self, first: int, last: int) -> Iterator[StoryRecord]:
+        for number in range(first, last):
+            yield StoryRecord(
+                headline=f"Story {number}",
+                slug=f"story-{number}",
+                published_at=FIRST_DAY + dt.timedelta(hours=number),
+                body=self._body(number),
+                standfirst="What happened, and what it means.",
+                section_id=self.sections[number % 4].pk,
+                lead_photo_id=self.photos[number % 3].pk,
+                bylines=[(self.people[number % 3].pk, "by"), (self.people[(number + 1) % 3].pk, "with")],
+                topics=[self.topics[number % 5].pk, self.topics[(number + 1) % 5].pk, self.topics[(number + 2) % 5].pk],
+            )
+
+    def _body(self, number: int) -> list[dict[str, object]]:
+        photo = {"photo": self.photos[number % 3].pk, "caption": "", "width": "text"}
+        other = {"photo": self.photos[(number + 1) % 3].pk, "caption": "", "width": "text"}
+        values: list[tuple[str, object]] = [("paragraph", "<p>One.</p>"), ("photo", photo), ("photo", other)]
+        return [{"type": kind, "value": value, "id": str(uuid.uuid4())} for kind, value in values]
+
+    def addresses(self) -> dict[str, str]:
+        """The pages that are measured, by kind."""
+        return {
+            "front": "/",
+            "section": self.sections[0].get_absolute_url(),
+            "topic": self.topics[0].get_absolute_url(),
+            "person": self.people[0].get_absolute_url(),
+            "month": "/2016/01/",
+            "year": "/2016/",
+            "story": Story.objects.get(slug="story-10").url,
+            "not found": "/nothing/",
+        }
+
+
+def queries(client: Client, address: str) -> int:
+    client.get(address)  # content types and site roots are in memory from the second request on
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
+
+
+@pytest.mark.django_db
+def test_every_public_page_keeps_its_budget_however_long_the_archive(client: Client) -> None:
+    paper = Paper()
+    paper.grow(FEW)
+    addresses = paper.addresses()
+    at_first = {kind: queries(client, address) for kind, address in addresses.items()}
+
+    paper.grow(MANY)
+    later = {kind: queries(client, address) for kind, address in addresses.items()}
+
+    assert {kind: cost for kind, cost in at_first.items() if cost > BUDGET} == {}
+    assert later == at_first
