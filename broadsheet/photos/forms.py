@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.fields import FileField
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -38,6 +39,8 @@ class PhotoForm(BaseImageForm):
             "caption": forms.Textarea(attrs={"rows": 3}),
             "alt_text": forms.Textarea(attrs={"rows": 2}),
             "usage_terms": forms.Textarea(attrs={"rows": 2}),
+            "rights_expire_on": AdminDateInput(),
+            "taken_at": AdminDateTimeInput(),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
