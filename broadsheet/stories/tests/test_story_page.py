@@ -129,7 +129,7 @@ def test_a_sponsored_story_says_so_before_its_headline(client: Client) -> None:
 
     text = read(client, story).main.get_text()
 
-    assert text.index("our newsroom did not write it") < text.index(story.title)
+    assert text.index("not the work of our newsroom") < text.index(story.title)
 
 
 def test_plain_news_carries_no_label(client: Client) -> None:
