@@ -2,7 +2,7 @@
 
 const ALLOWED = "allow-scripts allow-same-origin allow-popups allow-presentation";
 
-export function offerPlayers(root) {
+function offerPlayers(root) {
   for (const facade of root.querySelectorAll("[data-player]")) {
     const button = document.createElement("button");
     button.type = "button";
@@ -23,3 +23,5 @@ function player({ player: address, title }) {
   requestAnimationFrame(() => frame.focus());
   return frame;
 }
+
+offerPlayers(document);

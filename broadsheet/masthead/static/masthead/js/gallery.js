@@ -1,6 +1,6 @@
 /* A gallery is a strip that scrolls; buttons and a count are added for those who prefer them. */
 
-export function addGalleryButtons(root) {
+function addGalleryButtons(root) {
   for (const gallery of root.querySelectorAll("[data-gallery]")) {
     const strip = gallery.querySelector("[data-gallery-strip]");
     const photos = [...strip.children];
@@ -48,3 +48,5 @@ function show(strip, photo) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   photo.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "nearest", inline: "start" });
 }
+
+addGalleryButtons(document);

@@ -1,6 +1,6 @@
 /* The menu is a details element and opens by itself; Escape and a click elsewhere close it. */
 
-export function closeMenus(root) {
+function closeMenus(root) {
   for (const menu of root.querySelectorAll("[data-menu]")) {
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !menu.open) return;
@@ -12,3 +12,5 @@ export function closeMenus(root) {
     });
   }
 }
+
+closeMenus(document);
