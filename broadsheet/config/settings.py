@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "broadsheet.photos.examination_first.ExaminationFirstMiddleware",
     "broadsheet.publishing.newsroom_transaction.NewsroomTransactionMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

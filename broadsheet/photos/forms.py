@@ -23,9 +23,12 @@ class PhotoUploadField(WagtailImageField):
         if upload is None:
             return None
         try:
-            examined = examine_upload(upload, size=upload.size)
+            verdict = getattr(upload, "verdict", None) or examine_upload(upload, size=upload.size)
         except PhotoRefused as refused:
-            raise ValidationError(refused.sentence, code=refused.code) from refused
+            verdict = refused
+        if isinstance(verdict, PhotoRefused):
+            raise ValidationError(verdict.sentence, code=verdict.code)
+        examined = verdict
         upload.name = true_name(upload.name or "", examined.extension)
         upload.examined = examined  # type: ignore[attr-defined]  # read by PhotoFieldFile and the form
         return upload

@@ -8,11 +8,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission
 
+from broadsheet.photos.intake import ExaminedPhoto, examine_upload
 from broadsheet.photos.models import Photo
 from broadsheet.photos.tests.pictures import agency_photo, picture
 
@@ -196,3 +198,30 @@ def test_the_newsroom_shows_photos_to_a_photographer(photographer: Client) -> No
         reverse("wagtailimages_chooser:choose"),
     ):
         assert photographer.get(address).status_code == 200
+
+
+def test_a_file_is_examined_before_the_transaction_that_would_make_other_writers_wait(
+    photographer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths = []
+    outside = len(connection.savepoint_ids)
+
+    def watched(file: Any, *, size: int) -> ExaminedPhoto:
+        depths.append(len(connection.savepoint_ids) - outside)
+        return examine_upload(file, size=size)
+
+    monkeypatch.setattr("broadsheet.photos.examination_first.examine_upload", watched)
+    monkeypatch.setattr("broadsheet.photos.forms.examine_upload", watched)
+
+    upload_among_several(photographer, upload(picture()))
+    choose(photographer, upload(picture(colour="red")))
+
+    assert depths == [0, 0]
+
+
+def test_a_stranger_cannot_keep_the_darkroom_busy(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("broadsheet.photos.examination_first.examine_upload", pytest.fail)
+
+    response = client.post(reverse("wagtailimages:add_multiple"), {"files[]": upload(picture())})
+
+    assert response.status_code == 302
