@@ -38,7 +38,7 @@ class DatedAttachment(Orderable):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with the story's time of first publication."""
-        self.published_at = self.story.first_published_at  # type: ignore[attr-defined]  # each subclass has a story
+        self.published_at = self.story.first_published_at
         super().save(*args, **kwargs)
 
 
