@@ -12,14 +12,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from tooling.debian import answers, find_program
-from tooling.processes import free_port, running, stop_in_order_when_terminated
+from tooling.debian import find_program
+from tooling.processes import stop_in_order_when_terminated
+from tooling.running_paper import running_paper
 
 ROOT = Path(__file__).resolve().parent.parent
 LIGHTHOUSE = ROOT / "node_modules/.bin/lighthouse"
@@ -47,17 +46,8 @@ def main() -> int:
     stop_in_order_when_terminated()
     if arguments.site:
         return _measure(arguments.site.rstrip("/"), runs=arguments.runs, desktop=arguments.desktop)
-    with _running_paper() as site:
+    with running_paper() as site:
         return _measure(site, runs=arguments.runs, desktop=arguments.desktop)
-
-
-@contextmanager
-def _running_paper() -> Iterator[str]:
-    """Serve the demonstration paper for the length of the block."""
-    port = free_port()
-    command = [sys.executable, "-m", "broadsheet", "demo", "--serve", "--port", str(port)]
-    with running(command, is_ready=lambda: answers(port), start_timeout_seconds=_TIMEOUT_SECONDS):
-        yield f"http://127.0.0.1:{port}"
 
 
 def _measure(site: str, *, runs: int, desktop: bool) -> int:
