@@ -20,7 +20,7 @@ class Face:
     beard: str = ""
     """stubble, full, moustache, goatee or nothing."""
     glasses: str = ""
-    """round, square or nothing."""
+    """round, tortoise, square, rimless or nothing."""
     age: float = 0.3
     """0 twenty .. 1 seventy: the lines it draws."""
     jaw: float = 1.0
@@ -41,6 +41,19 @@ class Face:
     under: str = "#e8e2d4"
     scarf: str = "#b4523b"
     earrings: str = ""
+    gaze: Point = (0, 0)
+    """Where the eyes look: pixels right and down of straight ahead."""
+    raised: float = 0
+    """How far the brow on our right goes up, in pixels."""
+    squint: float = 0
+    """0..1: lower lids up, as in wind or laughter."""
+    teeth: bool = False
+    """An open, laughing mouth."""
+    freckles: bool = False
+    tan: str = ""
+    """A flush of this colour over nose and cheeks."""
+    extra: str = ""
+    """Markup over everything, in the head's own units: a pencil, a strap, a headset."""
 
     @property
     def shade(self) -> str:
@@ -68,9 +81,9 @@ def portrait(canvas: Canvas, face: Face, *, x: float = 480, y: float = 520, scal
     behind, front = hair(face.style, face.hair, face.scarf)
     head = group(
         _ears(face), blob(outline, face.skin),
-        group(_planes(face, soft), clip_path=clip),
-        _features(face), beard(face.beard, face.hair, face.jaw, face.length, face.turn * 14, soft), front,
-        _glasses(face),
+        group(_planes(canvas, face, soft), clip_path=clip),
+        _features(canvas, face), _marks(canvas, face), beard(face.beard, face.hair, face.jaw, face.length, face.turn * 14, soft), front,
+        _glasses(face), face.extra,
     )
     tilt = f"rotate({face.turn * 2.2:.1f} 0 240)"
     figure = group(
@@ -84,12 +97,14 @@ def _ears(face: Face) -> str:
         return ""
     out = [ellipse(k * 157 - 4 * face.turn, 22, 20, 40, mix(face.skin, face.shade, 0.2 if k < 0 else 0.5)) +
            ellipse(k * 157 - 4 * face.turn, 24, 9, 24, mix(face.skin, face.shade, 0.6)) for k in (-1, 1)]
-    if face.earrings:
+    if face.earrings == "turquoise":
+        out += [group(line([(k * 162, 60), (k * 164, 84)], "#c9a45c", 4), ellipse(k * 165 - 4 * face.turn, 122, 27, 40, "#2fa9a4"), ellipse(k * 165 - 6 - 4 * face.turn, 110, 8, 14, "#a5e6df", opacity=0.8)) for k in (-1, 1)]
+    elif face.earrings:
         out += [ellipse(k * 160 - 4 * face.turn, 72, 8, 10, face.earrings) for k in (-1, 1)]
     return group(*out)
 
 
-def _planes(face: Face, soft: str) -> str:
+def _planes(canvas: Canvas, face: Face, soft: str) -> str:
     """The broad lights and shadows that turn a flat face into a head."""
     t = face.turn * 30
     lee = [(70, -240), (98, -110), (86 + t * 0.6, -20), (100 + t * 0.5, 40), (84 + t * 0.4, 96), (60 + t * 0.3, 160),
@@ -99,33 +114,35 @@ def _planes(face: Face, soft: str) -> str:
         *(ellipse(k * 68 + t, -6, 48, 30, face.shade, opacity=0.22, filter=soft) for k in (-1, 1)),
         ellipse(-70 + t, 78, 50, 34, mix(face.skin, "#d0402a", 0.5), opacity=0.22, filter=soft),
         ellipse(88 + t * 0.6, 78, 40, 30, mix(face.skin, "#c03a2a", 0.6), opacity=0.16, filter=soft),
-        ellipse(-62 + t * 0.4, -128, 74, 48, "#fff4dd", opacity=0.2, filter=soft),
+        ellipse(-62 + t * 0.4, -122, 70, 52, mix(face.skin, "#fff4dd", 0.6), opacity=0.22, filter=blur(canvas, 16)),
         ellipse(t, 176 * face.length, 46, 16, face.shade, opacity=0.18, filter=soft),
         ellipse(-10 + t, 200 * face.length, 30, 12, "#fff4dd", opacity=0.12, filter=soft),
     )
 
 
-def _features(face: Face) -> str:
+def _features(canvas: Canvas, face: Face) -> str:
     t = face.turn * 30
-    eyes = [_eye(face, k * 67 + t, k * (1 - 0.1 * (k * face.turn))) for k in (-1, 1)]
-    brows = [limb([(k * 32 + t, -50), (k * 66 + t, -65), (k * (108 - 8 * k * face.turn) + t, -50)],
+    eyes = [_eye(canvas, face, k * 67 + t, k * (1 - 0.1 * (k * face.turn))) for k in (-1, 1)]
+    lift = {-1: 0.0, 1: face.raised}
+    brows = [limb([(k * 32 + t, -50 - lift[k] * 0.6), (k * 66 + t, -65 - lift[k]), (k * (108 - 8 * k * face.turn) + t, -50 - lift[k] * 0.8)],
                   (12 * face.brow, 15 * face.brow, 5), mix(face.hair, "#1a1412", 0.3), opacity=0.9) for k in (-1, 1)]
     return group(*eyes, *brows, _nose(face, t * 1.25), _mouth(face, t), _years(face, t))
 
 
-def _eye(face: Face, x: float, k: float) -> str:
+def _eye(canvas: Canvas, face: Face, x: float, k: float) -> str:
     """One eye; `k` is its side and its foreshortening."""
     open_, wide = 13 * face.lids, 33 * abs(k)
+    low = open_ * (0.72 - 0.62 * face.squint)
     side = 1 if k > 0 else -1
     inner, outer = (x - side * wide, 3.0), (x + side * wide, -3.0)
     almond = [inner, (x - side * wide * 0.35, -open_), (x + side * wide * 0.3, -open_ * 1.02), outer,
-              (x + side * wide * 0.25, open_ * 0.72), (x - side * wide * 0.4, open_ * 0.7)]
-    ink = mix(face.shade, "#100808", 0.65)
-    look = face.turn * 5
+              (x + side * wide * 0.25, low), (x - side * wide * 0.4, low)]
+    ink, clip = mix(face.shade, "#100808", 0.65), canvas.clip(blob(almond, "#fff", 0.85))
+    look, down = face.turn * 5 + face.gaze[0], face.gaze[1]
     return group(
         blob(almond, mix("#f4ede2", face.shade, 0.12), 0.85),
-        ellipse(x + look, -1, 13, min(13, open_ + 1), face.eye), ellipse(x + look, -1, 6, 6, "#0d0a09"),
-        ellipse(x + look - 5, -6, 3.4, 3.4, "#ffffff", opacity=0.9),
+        group(ellipse(x + look, down - 1, 13, 13.5, face.eye), ellipse(x + look, down - 1, 6, 6, "#0d0a09"),
+              ellipse(x + look - 5, down - 6, 3.4, 3.4, "#ffffff", opacity=0.9), clip_path=clip),
         limb([(inner[0], inner[1]), *almond[1:3], (outer[0] + side * 4, outer[1] - 1)], (3, 7, 8, 5), ink),
         stroke([(inner[0], -open_ * 0.9), (x, -open_ * 1.75), (outer[0], -open_ * 1.2)], face.shade, 3, opacity=0.5),
         stroke(almond[3:] + [inner], face.shade, 2.2, opacity=0.6),
@@ -151,8 +168,10 @@ def _nose(face: Face, t: float) -> str:
 def _mouth(face: Face, t: float) -> str:
     s, w, y = face.smile, 54 + 10 * face.smile, 146 * face.length
     colour = face.lip or mix(face.skin, "#8c2f2c", 0.48)
-    left, right = (t - w, y - 9 * s), (t + w * (1 - 0.08 * face.turn), y - 9 * s)
+    left, right = (t - w, y - 17 * s), (t + w * (1 - 0.08 * face.turn), y - 17 * s)
     full = 12 * face.lips
+    if face.teeth:
+        return _laugh(face, t, y, w, colour)
     middle = [(t - w * 0.4, y + 3 * s), (t, y + 4 + 4 * s), (t + w * 0.4, y + 3 * s)]
     return group(
         blob([left, (t - w * 0.3, y - full), (t, y - full * 0.66), (t + w * 0.3, y - full), right, *middle[::-1]],
@@ -161,10 +180,31 @@ def _mouth(face: Face, t: float) -> str:
               (t - w * 0.42, y + full * 1.35 + 4 * s)], colour, 0.8),
         ellipse(t - 8, y + full * 1.0 + 6 * s, 18, 4, "#fff0e0", opacity=0.22),
         stroke([left, *middle, right], mix(face.shade, "#140808", 0.6), 4),
-        *(stroke([(px - k * 2, y - 9 * s - 7), (px + k * 5, y - 9 * s), (px + k * 2, y - 9 * s + 8)], face.shade, 3, opacity=0.45)
+        *(stroke([(px - k * 2, y - 17 * s - 7), (px + k * 5, y - 17 * s), (px + k * 2, y - 17 * s + 8)], face.shade, 3, opacity=0.45)
           for k, (px, _) in ((-1, left), (1, right))),
         stroke([(t - 26, y + full * 2.3 + 8), (t, y + full * 2.6 + 9), (t + 26, y + full * 2.3 + 8)], face.shade, 4, opacity=0.3),
     )
+
+
+def _laugh(face: Face, t: float, y: float, w: float, colour: str) -> str:
+    """An open mouth: teeth, shadow, lips."""
+    left, right, ink = (t - w, y - 16), (t + w, y - 16), mix(face.shade, "#140608", 0.75)
+    return group(
+        blob([left, (t - w * 0.4, y - 9), (t, y - 7), (t + w * 0.4, y - 9), right, (t + w * 0.5, y + 24), (t, y + 36), (t - w * 0.5, y + 24)], ink, 0.8),
+        blob([(t - w * 0.84, y - 9), (t - w * 0.3, y - 5), (t, y - 4), (t + w * 0.3, y - 5), (t + w * 0.84, y - 9), (t + w * 0.44, y + 10), (t, y + 15), (t - w * 0.44, y + 10)], "#f8f3ea", 0.7),
+        limb([left, (t - w * 0.35, y - 12), (t, y - 9), (t + w * 0.35, y - 12), right], (4, 10, 8, 10, 4), mix(colour, face.shade, 0.3)),
+        limb([left, (t - w * 0.5, y + 25), (t, y + 37), (t + w * 0.5, y + 25), right], (3, 11, 15, 11, 3), colour),
+        *(stroke([(px - k * 2, y - 26), (px + k * 8, y - 16), (px + k * 4, y - 4)], face.shade, 4, opacity=0.5) for k, px in ((-1, left[0]), (1, right[0]))))
+
+
+def _marks(canvas: Canvas, face: Face) -> str:
+    """Freckles, wind and sun."""
+    t, dice, out = face.turn * 30, canvas.dice, []
+    if face.tan:
+        out += [ellipse(t + x, y, rx, 30, face.tan, opacity=0.26, filter=blur(canvas, 9)) for x, y, rx in ((-76, 70, 54), (84, 70, 46), (2, 70, 34))]
+    if face.freckles:
+        out += [ellipse(t + dice.gauss(0, 62), 56 + dice.gauss(0, 24), r := dice.uniform(1.6, 3.2), r, face.shade, opacity=0.4) for _ in range(80)]
+    return group(*out)
 
 
 def _years(face: Face, t: float) -> str:
@@ -185,18 +225,19 @@ def _years(face: Face, t: float) -> str:
 def _glasses(face: Face) -> str:
     if not face.glasses:
         return ""
-    t, ink = face.turn * 30, "#1b1a1c"
+    t, ink = face.turn * 30, {"tortoise": "#6b4324", "rimless": "#8d9296"}.get(face.glasses, "#1b1a1c")
+    weight = 2.5 if face.glasses == "rimless" else 7
     lenses = []
     for k in (-1, 1):
         x, wide = k * 67 + t, 50 * (1 - 0.07 * k * face.turn)
-        if face.glasses == "round":
-            lenses.append(ellipse(x, 2, wide, 46, "#ffffff", fill_opacity=0.1, stroke=ink, stroke_width=7))
+        if face.glasses in ("round", "tortoise"):
+            lenses.append(ellipse(x, 2, wide, 46, "#ffffff", fill_opacity=0.1, stroke=ink, stroke_width=weight + 2 * (face.glasses == "tortoise")))
         else:
-            lenses.append(rect(x - wide, -34, wide * 2, 68, "#ffffff", fill_opacity=0.1, stroke=ink, stroke_width=8, rx=16))
+            lenses.append(rect(x - wide, -34, wide * 2, 68, "#ffffff", fill_opacity=0.1, stroke=ink, stroke_width=weight + 1, rx=16))
         lenses.append(poly([(x - wide * 0.5, 26), (x - wide * 0.1, -28), (x + wide * 0.2, -28), (x - wide * 0.2, 26)], "#ffffff",
                            opacity=0.13))
-        lenses.append(line([(x + k * wide, -8), (k * 158 - 4 * face.turn, -2)], ink, 6))
-    return group(*lenses, stroke([(t - 18, -4), (t, -12), (t + 18, -4)], ink, 7))
+        lenses.append(line([(x + k * wide, -8), (k * 158 - 4 * face.turn, -2)], ink, weight * 0.85))
+    return group(*lenses, stroke([(t - 18, -4), (t, -12), (t + 18, -4)], ink, weight))
 
 
 def _bust(face: Face, soft: str) -> str:
@@ -219,9 +260,9 @@ def _bust(face: Face, soft: str) -> str:
         "collar": group(skin, coat, folds, _collar(cloth, 0.2), line([(0, 360), (0, 740)], dark, 4),
                         *(ellipse(0, 420 + i * 110, 7, 7, dark) for i in range(3))),
     }
-    kinds["jacket"] = group(skin, blob(shoulders, face.under, 0.6), _collar(face.under, 0.3), _lapels(cloth, dark), folds)
-    kinds["tie"] = group(skin, blob(shoulders, face.under, 0.6), _tie(face.scarf), _collar(face.under, 0.3), _lapels(cloth, dark), folds)
-    kinds["cardigan"] = group(skin, blob(shoulders, face.under, 0.6),
+    kinds["jacket"] = group(skin, blob([(px * 0.8, py) for px, py in shoulders], face.under, 0.6), _collar(face.under, 0.3), _lapels(cloth, dark), folds)
+    kinds["tie"] = group(skin, blob([(px * 0.8, py) for px, py in shoulders], face.under, 0.6), _tie(face.scarf), _collar(face.under, 0.3), _lapels(cloth, dark), folds)
+    kinds["cardigan"] = group(skin, blob([(px * 0.8, py) for px, py in shoulders], face.under, 0.6),
                               stroke([(-98, 266), (-50, 324), (0, 340), (50, 324), (98, 266)], mix(face.under, "#30302c", 0.3), 8),
                               _opened(cloth), stroke([(-128, 290), (-84, 480), (-60, 760)], dark, 12),
                               stroke([(128, 290), (84, 480), (60, 760)], dark, 12), folds)

@@ -16,7 +16,8 @@ def hair(style: str, colour: str, cloth: str) -> Layers:
     """The two layers of a hairstyle."""
     return {"crop": _crop, "parted": _parted, "bob": _bob, "long": _long, "curls": _curls, "afro": _afro, "bun": _bun,
             "receding": _receding, "locs": _locs, "ponytail": _ponytail, "tousled": _tousled,
-            "headscarf": lambda _: _headscarf(cloth), "bald": lambda _: ("", ""), "beanie": lambda _: _beanie(cloth)}[style](colour)
+            "waves": _waves, "plait": _plait, "fringe": _fringe, "swept": _swept, "silver": _silver, "tied": lambda _: _tied(colour, cloth),
+            "two buns": _two_buns, "flat cap": lambda _: _flat_cap(colour, cloth), "shaved": _shaved, "headscarf": lambda _: _headscarf(cloth), "bald": lambda _: ("", ""), "beanie": lambda _: _beanie(cloth)}[style](colour)
 
 
 def _sheen(colour: str, strands: list[list[Point]], width: float = 5) -> str:
@@ -115,11 +116,9 @@ def _ponytail(colour: str) -> Layers:
 
 
 def _receding(colour: str) -> Layers:
-    sides = [[(k * 166, 30), (k * 178, -70), (k * 150, -176), (k * 84, -214), (k * 112, -150), (k * 140, -96), (k * 148, -20)]
-             for k in (-1, 1)]
-    top = [(-70, -212), (0, -236), (70, -212), (30, -204), (-30, -204)]
-    return "", group(*(blob(points, colour, 0.7) for points in sides), blob(top, colour, 0.7, opacity=0.7),
-                     _sheen(colour, [[(k * 160, 0), (k * 164, -80), (k * 130, -160)] for k in (-1, 1)]))
+    line = [(150, -10), (150, -84), (138, -146), (98, -176), (52, -192), (20, -170), (-30, -178), (-66, -196), (-106, -172), (-142, -140), (-152, -80), (-150, -10)]
+    strands = [[(x, -200 + abs(x) * 0.14), (x * 1.02 + 8, -218 + abs(x) * 0.2), (x + 14, -234 + abs(x) * 0.3)] for x in range(-110, 111, 22)]
+    return "", blob(_cap(line, -6), colour, 0.7) + _sheen(colour, strands)
 
 
 def _locs(colour: str) -> Layers:
@@ -179,3 +178,76 @@ def beard(kind: str, colour: str, jaw: float, length: float, shift: float, soft:
         return whisker + blob(chin, colour, 0.8)
     strands = [[(x, 150 * n + abs(x) * -0.2 + 44), (x * 0.9, 222 * n - abs(x) * 0.3)] for x in range(-90, 91, 20)]
     return blob(full, colour, 0.6) + whisker + _sheen(colour, [[(a, b), (a * 0.97, (b + d) / 2), (c, d)] for (a, b), (c, d) in strands], 4)
+
+
+def _waves(colour: str) -> Layers:
+    back = [(-178, -70), (-204, 60), (-178, 150), (-206, 240), (-120, 290), (120, 290), (206, 240), (178, 150), (204, 60), (178, -70), (0, -246)]
+    left = [(-6, -252), (-120, -226), (-186, -112), (-178, -20), (-204, 60), (-176, 140), (-202, 230), (-160, 282), (-118, 240), (-138, 150), (-120, 90), (-148, 10), (-118, -110), (-20, -188)]
+    right = [(-34, -246), (90, -240), (176, -150), (178, -30), (206, 50), (176, 140), (204, 226), (162, 282), (118, 240), (142, 150), (124, 80), (150, 0), (116, -120), (-24, -196)]
+    strands = [[(k * 14, -230), (k * (140 + i * 10), -120), (k * (150 + i * 12), 0), (k * (140 + i * 12), 110), (k * (158 + i * 8), 230)] for k in (-1, 1) for i in range(4)]
+    return blob(back, mix(colour, "#000000", 0.38)), blob(left, colour, 0.9) + blob(right, mix(colour, "#000000", 0.1), 0.9) + _sheen(colour, strands)
+
+
+def _plait(colour: str) -> Layers:
+    """Drawn back, a long plait coming forward over one shoulder."""
+    line = [(150, -40), (136, -112), (70, -160), (0, -182), (-60, -164), (-130, -112), (-150, -40)]
+    strands = [[(x * 0.4, -246), (x * 0.8, -216), (x * 1.08, -178 + abs(x) * 0.38)] for x in range(-138, 139, 23)]
+    knots = [blob([(x - 42, y), (x - 6, y - 34), (x + 40, y - 6), (x + 36, y + 34), (x, y + 56), (x - 38, y + 34)], mix(colour, "#000000" if i % 2 else "#ffe0b0", 0.12), 0.9) + stroke([(x - 30, y + 4), (x, y + 26), (x + 28, y + 6)], mix(colour, "#000000", 0.4), 5, opacity=0.6)
+             for i, (x, y) in enumerate((166 + 16 * sin(k * 0.5) - k * 5, 150 + k * 52) for k in range(9))]
+    back = [(-170, -60), (-176, 60), (-120, 120), (150, 170), (186, 60), (172, -60), (0, -240)]
+    braid = group(*knots, limb([(128, 618), (122, 670), (130, 706)], (34, 40, 6), colour), stroke([(106, 620), (150, 616)], "#4f6a48", 13))
+    return blob(back, mix(colour, "#000000", 0.3)), blob(_cap(line, 2), colour, 0.8) + _sheen(colour, strands) + braid
+
+
+def _fringe(colour: str) -> Layers:
+    behind, over = _bob(colour)
+    fringe = [(-150, -20), (-158, -130), (-90, -232), (20, -250), (110, -226), (160, -130), (150, -20), (128, -72), (60, -84), (0, -80), (-60, -86), (-126, -72)]
+    strands = [[(x * 0.6, -226), (x * 0.95, -160), (x, -92)] for x in range(-120, 121, 24)]
+    return behind, over + blob(fringe, colour, 0.7) + _sheen(colour, strands)
+
+
+def _swept(colour: str) -> Layers:
+    line = [(150, -30), (146, -100), (110, -164), (40, -190), (-40, -192), (-112, -162), (-148, -96), (-150, -30)]
+    strands = [[(x, -200 + abs(x) * 0.32), (x * 1.04 + 6, -222 + abs(x) * 0.3), (x * 1.02 + 16, -240 + abs(x) * 0.36)] for x in range(-126, 127, 21)]
+    return blob([(-176, 20), (-170, -120), (0, -240), (170, -120), (176, 20), (150, 110), (-150, 110)], mix(colour, "#3a3a40", 0.3)), blob(_cap(line, 16), colour, 0.9) + _sheen(colour, strands)
+
+
+def _silver(colour: str) -> Layers:
+    """Short, cropped close at the sides, swept across the forehead."""
+    line = [(152, -20), (140, -90), (112, -122), (40, -104), (-30, -134), (-90, -166), (-132, -110), (-150, -30)]
+    strands = [[(-96 + i * 20, -196 - i * 4), (-10 + i * 20, -214 + i * 4), (80 + i * 11, -176 + i * 7)] for i in range(5)]
+    return blob([(-172, 40), (-176, -100), (0, -244), (176, -100), (172, 40), (150, 70), (-150, 70)], mix(colour, "#2a2a30", 0.35)), blob(_cap(line, 14), colour, 0.9) + _sheen(colour, strands)
+
+
+def _tied(colour: str, cloth: str) -> Layers:
+    """Natural hair gathered high and tied round with a scarf."""
+    dice = Random(3)
+    puff = [(cos(a * pi / 12) * 164 * dice.uniform(0.95, 1.05), -286 - sin(a * pi / 12) * 120 * dice.uniform(0.94, 1.06)) for a in range(24)]
+    curls = [stroke([(x, y), (x + 9, y - 9), (x + 18, y)], mix(colour, "#ffe9c8", 0.3), 4, opacity=0.5) for x, y in ((dice.uniform(-110, 110), -300 + dice.uniform(-66, 60)) for _ in range(60))]
+    line = [(150, -30), (134, -112), (60, -158), (0, -166), (-60, -158), (-134, -112), (-150, -30)]
+    band = [(-170, -70), (-174, -150), (-110, -226), (0, -252), (110, -226), (174, -150), (170, -70), (120, -148), (0, -186), (-120, -148)]
+    knot = group(limb([(64, -240), (128, -300), (176, -286)], (40, 48, 12), cloth), limb([(64, -240), (140, -230), (192, -196)], (36, 42, 10), mix(cloth, "#000000", 0.14)), ellipse(62, -238, 32, 28, mix(cloth, "#ffffff", 0.1)))
+    folds = [stroke([(-150, -100), (-80, -190), (30, -214), (120, -180)], mix(cloth, "#000000", 0.3), 6, opacity=0.6), stroke([(-160, -136), (-70, -216), (40, -232)], mix(cloth, "#ffffff", 0.3), 5, opacity=0.6)]
+    return blob(puff, colour) + group(*curls), blob(_cap(line), colour, 0.8) + blob(band, cloth, 0.8) + group(*folds) + knot
+
+
+def _two_buns(colour: str) -> Layers:
+    line = [(150, -40), (130, -122), (60, -160), (4, -196), (-60, -160), (-130, -122), (-150, -40)]
+    buns = group(*(ellipse(k * 118, -244, 66, 58, mix(colour, "#000000", 0.06 if k < 0 else 0.2)) + _sheen(colour, [[(k * 118 - 44, -240), (k * 118, -286), (k * 118 + 44, -246)], [(k * 118 - 30, -222), (k * 118, -256), (k * 118 + 32, -226)]]) for k in (-1, 1)))
+    strands = [[(x * 0.2, -240), (x * 0.75, -214), (x * 1.1, -176 + abs(x) * 0.36)] for x in range(-138, 139, 23)] + [[(0, -206), (2, -226), (0, -250)]]
+    return buns, blob(_cap(line), colour, 0.8) + _sheen(colour, strands)
+
+
+def _flat_cap(colour: str, cloth: str) -> Layers:
+    dark = mix(cloth, "#0c1016", 0.32)
+    sides = group(*(blob([(k * 148, -100), (k * 172, -60), (k * 168, 40), (k * 148, 60), (k * 146, -30)], colour, 0.7) for k in (-1, 1)))
+    crown = [(-186, -96), (-204, -170), (-130, -246), (10, -266), (140, -240), (206, -166), (186, -96), (0, -150)]
+    peak = [(-150, -118), (0, -164), (150, -118), (168, -92), (90, -104), (0, -110), (-90, -104), (-168, -92)]
+    checks = [stroke([(-180 + i * 40, -120), (-150 + i * 36, -190), (-90 + i * 26, -246)], dark, 3, opacity=0.4) for i in range(9)] + [stroke([(-196, -140 - i * 34), (0, -190 - i * 28), (196, -140 - i * 34)], dark, 3, opacity=0.4) for i in range(3)]
+    return "", sides + blob(crown, cloth, 0.8) + group(*checks) + blob(peak, dark, 0.7)
+
+
+def _shaved(colour: str) -> Layers:
+    line = [(140, -96), (100, -158), (40, -176), (-40, -176), (-100, -158), (-140, -96)]
+    shadow = [(-156, -40), (-156, -110), (-104, -194), (0, -218), (104, -194), (156, -110), (156, -40), *line]
+    return "", blob(shadow, colour, 0.8, opacity=0.22)

@@ -22,19 +22,19 @@ AMBER = "#e3a02c"
 @picture("ropewalk-floodlights")
 def ropewalk_floodlights(c: Canvas) -> None:
     """Amber attack the Canal End."""
-    cam, d, y = Camera(800, 330, 1250, 9), c.dice, 330
+    cam, d = Camera(800, 300, 1720, 10.5), c.dice
     lit = round_light(c, "#f4f8e8", "#061008", -2, 2, rim=0.8, body=0.4)
     c.add(sky(c, NIGHT, 420), clouds(c, "#15233a", "#34485e", top=-60, bottom=380, cover=0.55), gantry_crane(1230, 300, 180, "#1a2a40", "#2a2a38", raised=True), gantry_crane(1330, 300, 210, "#1a2a40", "#2a2a38", raised=True),
           *(group(poly([(x, 300), (x + 5, 300 - h), (x + 25, 300 - h), (x + 32, 300)], "#1c2436"), rect(x + 1, 300 - h - 6, 28, 8, "#1c2436")) for x, h in ((180, 190), (260, 150), (1500, 170))), row_of_houses(d, -20, 1640, 300, 60, ["#16202f", "#1b2536"], "#101824", lamp="#ffd58c", lit=0.22, width=46))
-    stand = group(poly([(120, 236), (1480, 236), (1560, 258), (40, 258)], "#2a3444"), rect(90, 258, 1420, 140, "#141a24"), *(rect(x, 250, 8, 150, "#3a4656") for x in range(110, 1500, 170)))
-    heads = group(*(ellipse(x + d.uniform(-4, 4), yy + d.uniform(-3, 3), 5.4, 6.4, mix(d.choice(SKINS), "#141a24", 0.3)) + rect(x - 7 + d.uniform(-3, 3), yy + 5, 14, 12, d.choice((AMBER, "#1c1c20", "#2c3442", AMBER, "#57503c", "#3a2c2c")), rx=4) for yy in range(270, 392, 15) for x in range(102, 1504, 14)))
+    stand = group(rect(0, 390, 1600, 200, "#1a2426"), poly([(120, 236), (1480, 236), (1560, 258), (40, 258)], "#2a3444"), rect(40, 258, 1520, 330, "#141a24"), *(rect(x, 250, 8, 150, "#3a4656") for x in range(110, 1500, 170)))
+    heads = group(*(ellipse(x + d.uniform(-4, 4), yy + d.uniform(-3, 3), 5.4, 6.4, mix(d.choice(SKINS), "#141a24", 0.3)) + rect(x - 7 + d.uniform(-3, 3), yy + 5, 14, 12, d.choice((AMBER, "#1c1c20", "#2c3442", AMBER, "#57503c", "#3a2c2c")), rx=4) for yy in range(270, 580, 15) for x in range(6, 1600, 14)))
     banners = group(*(poly([(x, yy), (x + w, yy - 6), (x + w, yy + 16), (x, yy + 22)], t) for x, yy, w, t in ((360, 300, 120, AMBER), (820, 330, 150, "#17181c"), (1120, 290, 110, AMBER))))
     flags = group(*(line([(x, yy), (x + 10, yy - 50)], "#8d949c", 2) + blob([(x + 10, yy - 50), (x + 40, yy - 56), (x + 64, yy - 42), (x + 60, yy - 24), (x + 34, yy - 32), (x + 8, yy - 26)], AMBER, 0.7) for x, yy in ((290, 330), (660, 350), (1010, 320), (1290, 350))))
-    pitch = group(cam.face([(-60, 0, 70), (60, 0, 70), (40, 0, 12), (-40, 0, 12)], c.linear([(0, "#4f8a4a"), (1, "#2a5a34")], (0, 480), (0, 900), "px")), *(cam.face([(-60, 0, z), (60, 0, z), (60, 0, z + 3), (-60, 0, z + 3)], "#67a558", opacity=0.35) for z in (16, 22, 28, 34, 40, 46, 52)))
+    pitch = group(cam.face([(-60, 0, 61), (60, 0, 61), (40, 0, 12), (-40, 0, 12)], c.linear([(0, "#4f8a4a"), (1, "#2a5a34")], (0, 480), (0, 900), "px")), *(cam.face([(-60, 0, z), (60, 0, z), (60, 0, z + 3), (-60, 0, z + 3)], "#67a558", opacity=0.35) for z in (16, 22, 28, 34, 40, 46, 52)))
     marks = group(*(cam.wire(points, 3, "#eef4e6", opacity=0.85) for points in ([(-34, 0, 56), (34, 0, 56)], [(-14, 0, 56), (-14, 0, 41), (14, 0, 41), (14, 0, 56)], [(-6, 0, 56), (-6, 0, 51), (6, 0, 51), (6, 0, 56)])), ellipse(*cam.see((0, 0, 45)), 4, 2, "#eef4e6"))
     boards = group(*(cam.upright(-34 + i * 6.8, 60, 6.6, 1.1, ("#27406a", "#c9822c", "#e4e0d2", "#7a2f2a")[i % 4]) for i in range(10)))
     goal = group(cam.post(-3.7, 56, 0, 2.44, 0.16, "#ffffff"), cam.post(3.7, 56, 0, 2.44, 0.16, "#ffffff"), cam.wire([(-3.7, 2.44, 56), (3.7, 2.44, 56)], 4, "#ffffff"), *(cam.wire([(-3.7 + i * 0.4, 0, 57.5), (-3.7 + i * 0.4, 2.2, 57.2)], 0.8, "#ffffff", opacity=0.6) for i in range(19)), *(cam.wire([(-3.7, h, 57), (3.7, h, 57)], 0.8, "#ffffff", opacity=0.6) for h in (0.6, 1.2, 1.8)))
-    c.add(stand, heads, banners, flags, pitch, boards, marks, goal)
+    c.add(rect(0, 296, 1600, 240, "#1b2a2c"), stand, heads, banners, flags, pitch, boards, marks, goal)
     kick = replace(STRIDE, lean=-10, leg=(58, 40), other_leg=(-14, -30), arm=(-60, -40), other_arm=(50, 80))
     players = [(-1.0, 27.5, kick, 0, 1), (1.8, 30, STRIDE, 1, 0), (-4.6, 33, STRIDE, 0, 1), (4.6, 36, STRIDE, 1, 1), (0.6, 40, WALK, 1, 0), (-7.5, 38, STRIDE, 1, 0), (8.0, 31, STRIDE, 0, 1), (-10.5, 29, STRIDE, 0, 1), (11, 41, WALK, 1, 0), (3.2, 46, STAND, 0, 1), (0.3, 54.5, RAISE, 2, 0), (-3.5, 47, STRIDE, 1, 0), (6.3, 25, WALK, 3, 0)]
     for x, z, pose, side, way in sorted(players, key=lambda row: -row[1]):

@@ -26,6 +26,7 @@ def wind_blades_quay(c: Canvas) -> None:
     vessel = group(*(rect(x, y - 350, 20, 352, "#3f5f78") + rect(x, y - 350, 20, 352, "#2f4a60", opacity=0.4) for x in (1010, 1130, 1370, 1480)), *(line([(x, y - 340 + i * 24), (x + 20, y - 328 + i * 24)], "#7f9aaa", 2) for x in (1010, 1130, 1370, 1480) for i in range(14)),
                    poly([(960, y - 80), (1540, y - 80), (1520, y + 4), (990, y + 4)], "#c9502f"), rect(960, y - 92, 580, 14, "#e9e4d6"), rect(1400, y - 200, 110, 110, "#f1eee4"), *(rect(1410, y - 186 + i * 30, 90, 10, "#3a4d58") for i in range(3)), rect(1390, y - 216, 130, 14, "#d8d4c8"), rect(1424, y - 232, 60, 16, "#e4b23c"),
                    line([(1090, y - 90), (1090, y - 200), (1290, y - 330)], "#d8a22c", 10), line([(1090, y - 250), (1290, y - 330)], "#8a6a2c", 2), line([(1290, y - 330), (1290, y - 180)], "#5c6a70", 2), rect(1072, y - 214, 40, 60, "#d8a22c"))
+    vessel = group(vessel, transform=f"translate(380 {y * 0.28 + 10:.0f}) scale(0.72)")
     turbines = group(*(_turbine(x, y + 2, h, a, pal.far("#ffffff", 0.1)) for x, h, a in ((90, 90, 10), (190, 74, 50), (280, 84, 90), (700, 66, 30), (790, 76, 70))))
     heaven = group(sky(c, pal, y), clouds(c, "#dfe6e2", "#ffffff", top=120, bottom=440, cover=0.32, scale=1.2, opacity=0.7))
     c.add(heaven, turbines, vessel, water(c, pal, y, group(heaven, vessel), calm=0.5, glints=0.3, below=556),
