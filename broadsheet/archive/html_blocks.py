@@ -181,6 +181,7 @@ class BlockReader:
         self._find_image = find_image
         self._held = held
         self._placeholder = placeholder
+        self._soup = BeautifulSoup("", "html.parser")
 
     def read(self, html: str) -> list[SourceBlock]:
         """The blocks of a piece of HTML, in order."""
@@ -201,7 +202,7 @@ class BlockReader:
 
     @staticmethod
     def _has_blocks(tag: Tag) -> bool:
-        return tag.find(BLOCKS) is not None
+        return any(isinstance(inner, Tag) and inner.name in BLOCKS for inner in tag.descendants)
 
     def _block(self, tag: Tag) -> list[SourceBlock]:
         name = tag.name
@@ -247,8 +248,7 @@ class BlockReader:
 
     def _inline(self, nodes: list[PageElement]) -> list[SourceBlock]:
         """A run of inline nodes: a paragraph, with pictures and other media set before or after it."""
-        holder = BeautifulSoup("<div></div>", "html.parser").div
-        assert holder is not None
+        holder = self._soup.new_tag("div")
         for node in nodes:
             holder.append(node.extract())
         before, after = self._lift_media(holder)
@@ -262,14 +262,16 @@ class BlockReader:
         before: list[SourceBlock] = []
         after: list[SourceBlock] = []
         seen_text = False
+        lifted: list[Tag] = []
         for node in list(holder.descendants):
             if isinstance(node, Tag) and node.name in MEDIA:
+                lifted.append(node)
                 (after if seen_text else before).extend(self._media(node))
             elif isinstance(node, NavigableString):
                 seen_text = self._lift_held(node, before, after, seen_text)
-        for tag in holder.find_all(MEDIA):
+        for tag in lifted:
             tag.replace_with(NavigableString(" "))
-        for link in holder.find_all("a"):
+        for link in holder.find_all("a") if lifted else ():
             if not link.get_text(strip=True):
                 link.extract()
         return before, after
@@ -423,7 +425,7 @@ def _wrapped(tag: Tag, name: str) -> list[PageElement]:
 
 def _with_links(tag: Tag, *, outer: bool = False) -> str:
     """The tag's HTML, bare web addresses in its text made links."""
-    for node in list(tag.find_all(string=_BARE_URL)):
+    for node in list(tag.find_all(string=_BARE_URL)) if "http" in tag.get_text() else ():
         if node.find_parent(["a", "code", "pre"]) is None:
             linked = _BARE_URL.sub(r'<a href="\1">\1</a>', _attribute(str(node)))
             node.replace_with(BeautifulSoup(linked, "html.parser"))

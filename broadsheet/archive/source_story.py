@@ -103,7 +103,7 @@ class SourceStory:
     """One article of an archive, whole.
 
     Times are aware. `url` is the path the article had at its old home (no host); `aliases` are further old
-    paths. `kept_fields` holds the front matter that has no place in a story, so that it is not lost.
+    paths. `kept_fields` holds the front matter that has no place in a story, so that it is not lost. `canonical_url`: where another paper published it.
     """
 
     source_path: str
@@ -125,6 +125,7 @@ class SourceStory:
     body: list[SourceBlock] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     url: str = ""
+    canonical_url: str = ""
     kept_fields: dict[str, object] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

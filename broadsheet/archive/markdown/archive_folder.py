@@ -164,9 +164,9 @@ class ArchiveFolder:
         suffixes = ("",) if Path(name).suffix.lower() in PICTURE_SUFFIXES else ("", *PICTURE_SUFFIXES)
         for base in bases:
             for suffix in suffixes:
-                path = Path(os.path.normpath(base / f"{name}{suffix}"))
-                if path.suffix.lower() in PICTURE_SUFFIXES and self._inside(path) and path.is_file():
-                    return path
+                found = os.path.normpath(f"{base}/{name}{suffix}")
+                if found.lower().endswith(PICTURE_SUFFIXES) and os.path.isfile(found) and self._inside(Path(found)):
+                    return Path(found)
         return None
 
     def _inside(self, path: Path) -> bool:

@@ -18,9 +18,12 @@ from broadsheet.archive.markdown.front_matter import split_file
 from broadsheet.archive.markdown.story_fields import fill_fields, slug_of
 from broadsheet.archive.markdown.story_index import LINK_SAMPLE, IndexedStory, StoryIndex, filled
 from broadsheet.archive.source_story import SourceStory
+from broadsheet.kit.html import text_of
 
 SAMPLE_FILES = 300
-_LINKS = re.compile(r"(?:https?://[\w.-]+)?(/[\w./%-]{6,200})")
+NEAR_THE_TOP = 3
+"""Blocks; a picture among them is what the article opens with."""
+_LINKS = re.compile(r"(?:(https?://[\w.-]+)|(?<![\w./:]))(/(?!/)[\w./%-]{6,200})")
 _DAY_IN_NAME = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})[-_](.+)$")
 
 
@@ -50,6 +53,10 @@ class MarkdownArchive:
         folder = ArchiveFolder(root)
         samples = (_text_of(folder, path) for path in islice(_spread(folder), SAMPLE_FILES))
         return cls(folder, zone, dialect or detect_dialect(folder.root, samples), old_site.rstrip("/"))
+
+    def relative(self, path: Path) -> str:
+        """The path as reports and records name it."""
+        return self.folder.relative(path)
 
     def story_paths(self) -> Iterator[Path]:
         """The files that are articles, in a stable order."""
@@ -90,6 +97,8 @@ class MarkdownArchive:
         )
         story.body = [*added.before, *body.read(split.body, split.body_line), *added.after]
         _settle_headline(story, path)
+        _settle_standfirst(story)
+        _settle_lead_picture(story)
         self._settle_addresses(story, path)
         _report_missing_pictures(story)
         return story
@@ -133,7 +142,9 @@ class MarkdownArchive:
 
     def _sampled_links(self) -> Iterator[str]:
         texts = (_text_of(self.folder, path) for path in self.story_paths())
-        return islice((match[1] for text in texts for match in _LINKS.finditer(text)), LINK_SAMPLE)
+        links = (match for text in texts for match in _LINKS.finditer(text))
+        own = (match[2] for match in links if not match[1] or not self.old_site or match[1] == self.old_site)
+        return islice(own, LINK_SAMPLE)
 
 
 def _spread(folder: ArchiveFolder) -> Iterator[Path]:
@@ -168,6 +179,33 @@ def _settle_headline(story: SourceStory, path: Path) -> None:
         story.report(None, "no title", f"the headline is made from the file's name: {story.headline}")
     elif first and first.kind == "heading" and first.text.casefold() == story.headline.casefold():
         story.body = story.body[1:]
+
+
+def _settle_standfirst(story: SourceStory) -> None:
+    """A standfirst that only repeats how the text begins would be read twice; it stays the description."""
+    first = next((block for block in story.body if block.kind == "paragraph"), None)
+    opening = story.standfirst.rstrip("…. ").casefold()
+    if first and opening and _words(first.html).startswith(" ".join(opening.split())):
+        story.description = story.description or story.standfirst
+        story.standfirst = ""
+
+
+def _settle_lead_picture(story: SourceStory) -> None:
+    """A lead picture that the text shows too is shown once: at the top when the text begins with it."""
+    lead = story.lead_image
+    if lead is None or lead.path is None:
+        return
+    for index, block in enumerate(story.body):
+        if block.image and block.image.path == lead.path:
+            if index < NEAR_THE_TOP:
+                story.lead_image, story.body = block.image, [*story.body[:index], *story.body[index + 1 :]]
+            else:
+                story.lead_image = None
+            return
+
+
+def _words(html: str) -> str:
+    return " ".join(text_of(html).casefold().split())
 
 
 def _report_missing_pictures(story: SourceStory) -> None:

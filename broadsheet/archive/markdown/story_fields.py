@@ -91,6 +91,8 @@ def fill_fields(story: SourceStory, given: Fields, path: Path, folder: ArchiveFo
     _addresses(story, fields)
     used |= {*AUTHORS, *TOPICS, *OLD_ADDRESSES}
     used |= _lead_picture(story, fields, path, folder)
+    elsewhere = first_text(fields, "source_url", "canonical", "canonical_url")
+    story.canonical_url = elsewhere if elsewhere.startswith(("http://", "https://")) else ""
     added, told = _fact_blocks(fields, folder)
     _keep_the_rest(story, fields, used | told)
     return added
@@ -237,7 +239,7 @@ def _event_facts(fields: Fields) -> list[tuple[str, str]]:
 
 def _elsewhere(fields: Fields, folder: ArchiveFolder) -> SourceBlock | None:
     """Where the article first appeared, as a line with a link."""
-    url, source = first_text(fields, "source_url", "canonical"), first_text(fields, "source")
+    url, source = first_text(fields, "source_url", "canonical", "canonical_url"), first_text(fields, "source")
     name = folder.source_name(source) if source else ""
     if not url.startswith(("http://", "https://")):
         return SourceBlock("paragraph", html=f"<i>Originally published by {escape(name)}.</i>") if name else None

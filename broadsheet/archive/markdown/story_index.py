@@ -88,6 +88,12 @@ class StoryIndex:
         return {section: forms for section, forms in habits.items() if forms}
 
 
+def _habits(votes: Counter[str]) -> list[str]:
+    """The forms that are no accident: more than one link, and a fifth as many as the commonest form has."""
+    commonest = max(votes.values())
+    return [form for form, count in votes.most_common(3) if count > 1 and count * 5 >= commonest]
+
+
 def filled(form: str, *, section: str, slug: str, day: datetime | None) -> str:
     """An address of the given form; "" when it needs a date and there is none."""
     if ":year" in form and day is None:
