@@ -205,29 +205,24 @@ class BlockReader:
         return any(isinstance(inner, Tag) and inner.name in BLOCKS for inner in tag.descendants)
 
     def _block(self, tag: Tag) -> list[SourceBlock]:
-        name = tag.name
-        if name == "p":
-            return self._children(tag) if self._has_blocks(tag) else self._inline(list(tag.children))
-        if name in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        readers = {
+            "ul": self._list,
+            "ol": self._list,
+            "blockquote": self._quote,
+            "table": self._table,
+            "pre": self._code,
+            "figure": self._figure,
+            "aside": self._box,
+            "details": self._box,
+            "a": self._linked_blocks,
+            "hr": _nothing,
+        }
+        if read := readers.get(tag.name):
+            return read(tag)
+        if re.fullmatch(r"h[1-6]", tag.name):
             return self._heading(tag)
-        if name in {"ul", "ol"}:
-            return self._list(tag)
-        if name == "blockquote":
-            return self._quote(tag)
-        if name == "table":
-            return self._table(tag)
-        if name == "pre":
-            return self._code(tag)
-        if name == "figure":
-            return self._figure(tag)
-        if name in {"aside", "details"}:
-            return self._box(tag)
-        if name == "hr":
-            return []
-        if name == "dt":
-            return self._inline([*_wrapped(tag, "strong")])
-        if name == "a":
-            return self._linked_blocks(tag)
+        if tag.name == "dt":
+            return self._inline(_wrapped(tag, "strong"))
         return self._children(tag)
 
     def _linked_blocks(self, tag: Tag) -> list[SourceBlock]:
@@ -402,6 +397,10 @@ def box_of(title: str, blocks: list[SourceBlock]) -> list[SourceBlock]:
     others = [block for block in blocks if block.kind not in {"paragraph", "heading", "list"}]
     html = "".join(_paragraph(block) for block in prose)
     return [*([SourceBlock("box", title=title, html=html)] if html or title else []), *others]
+
+
+def _nothing(tag: Tag) -> list[SourceBlock]:
+    return []
 
 
 def _paragraph(block: SourceBlock) -> str:

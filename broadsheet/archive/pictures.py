@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from pathlib import Path
 
 from django.db import DatabaseError
 
@@ -32,27 +33,26 @@ class PictureStore:
             return None
         key = (str(image.path), image.alt)
         if key not in self._known:
-            self._known[key] = self._find_or_add(image, story)
+            self._known[key] = self._find_or_add(image, image.path, story)
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return self._known[key]
 
-    def _find_or_add(self, image: SourceImage, story: SourceStory) -> int | None:
-        assert image.path is not None
+    def _find_or_add(self, image: SourceImage, path: Path, story: SourceStory) -> int | None:
         try:
-            if image.path.stat().st_size > MAX_PICTURE_BYTES:
+            if path.stat().st_size > MAX_PICTURE_BYTES:
                 raise OSError("larger than any picture should be")
-            content = image.path.read_bytes()
+            content = path.read_bytes()
             digest = hashlib.sha1(content, usedforsecurity=False).hexdigest()
             known = (
                 Photo.objects.filter(file_hash=digest, alt_text=image.alt).order_by("pk").values_list("pk", flat=True)
             )
             if found := known.first():
                 return found
-            with image.path.open("rb") as file:
+            with path.open("rb") as file:
                 photo = add_photo(
                     file=file,
-                    filename=image.path.name,
+                    filename=path.name,
                     alt_text=image.alt,
                     caption=plain(image.caption),
                     credit=plain(image.credit)[:255],

@@ -103,7 +103,8 @@ class SourceStory:
     """One article of an archive, whole.
 
     Times are aware. `url` is the path the article had at its old home (no host); `aliases` are further old
-    paths. `kept_fields` holds the front matter that has no place in a story, so that it is not lost. `canonical_url`: where another paper published it.
+    paths. `kept_fields` holds the front matter that has no place in a story, so that it is not lost.
+    `canonical_url`: where another paper published it.
     """
 
     source_path: str

@@ -11,6 +11,10 @@ from broadsheet.stories.bulk_load import StoryRecord
 from broadsheet.stories.models import Story
 from broadsheet.stories.shelves import place_story
 
+COPIED = (
+    "standfirst", "language", "section_id", "lead_photo_id", "lead_photo_caption", "updated_at", "live", "expired",
+)  # fmt: skip
+
 
 class UpdateRefused(Exception):
     """The story was edited here since the import; the editor's text stays."""
@@ -26,9 +30,7 @@ def update_story(*, story_id: int, record: StoryRecord) -> Story:
     story = Story.objects.select_for_update(of=("self",)).get(pk=story_id)
     if story.latest_revision_id is not None:
         raise UpdateRefused("the story stays as it was edited here; compare it with the source by hand")
-    for name in (
-        "kicker", "standfirst", "language", "section_id", "lead_photo_id", "lead_photo_caption", "updated_at", "live", "expired",
-    ):  # fmt: skip
+    for name in COPIED:
         setattr(story, name, getattr(record, name))
     story.title = story.draft_title = record.headline[:255]
     story.kicker = record.kicker[:60]

@@ -162,9 +162,9 @@ def _insert_story_rows(pages: Sequence[BasePage], records: Sequence[StoryRecord]
     connection = connections[router.db_for_write(Story)]
     fields: list[Field] = list(Story._meta.local_concrete_fields)
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(Story._meta.db_table)} ({columns}) VALUES ({marks})"
+    statement = f"INSERT INTO {quote(Story._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  names of our own columns, quoted
     defaults = {field.column: field.get_db_prep_save(field.get_default(), connection) for field in fields[1:]}
     rows = []
     for page, record in zip(pages, records, strict=True):

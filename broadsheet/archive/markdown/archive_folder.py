@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -30,8 +31,8 @@ CONTRIBUTOR_FOLDERS = ("authors", "author", "_authors", "people", "contributors"
 TOPIC_FOLDERS = ("topics", "tags", "topic", "tag", "categories", "_tags")
 SOURCE_FOLDERS = ("sources",)
 PICTURE_FOLDERS = (
-    "", "static", "assets", "content", "src", "static/img", "static/images", "assets/img", "assets/images", "images", "img", "media",
-    "uploads", "static/uploads",
+    "", "static", "assets", "content", "src", "static/img", "static/images", "assets/img", "assets/images",
+    "images", "img", "media", "uploads", "static/uploads",
 )  # fmt: skip
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 DATA_SUFFIXES = (".yml", ".yaml", ".json", ".toml")
@@ -79,7 +80,7 @@ class ArchiveFolder:
         folders = {part.lower() for part in path.relative_to(self.root).parts[:-1]}
         if path.stem.lower() in NOT_ARTICLES and path.parent == self.root:
             return "document"
-        listing = path.stem in {"_index"} and path.parent.name.lower()
+        listing = path.stem == "_index" and path.parent.name.lower()
         for names, kind in ((CONTRIBUTOR_FOLDERS, "contributor"), (TOPIC_FOLDERS, "topic"), (SOURCE_FOLDERS, "source")):
             if folders & set(names):
                 return "section" if listing in names else kind  # type: ignore[return-value]
@@ -103,12 +104,8 @@ class ArchiveFolder:
         name = wanted.replace("\\", "").lstrip("/")
         image = SourceImage(ref, self._picture_file(name, beside))
         record = self._image_record(Path(name).stem)
-        return replace(
-            image,
-            alt=first_text(record, "alt"),
-            caption=first_text(record, "caption"),
-            credit=first_text(record, "credit"),
-        )
+        alt, caption, credit = (unescape(first_text(record, name)) for name in ("alt", "caption", "credit"))
+        return replace(image, alt=alt, caption=caption, credit=credit)
 
     def contributors(self) -> Iterator[SourceContributor]:
         """Everyone the archive has a page or a data record for."""
@@ -164,9 +161,9 @@ class ArchiveFolder:
         suffixes = ("",) if Path(name).suffix.lower() in PICTURE_SUFFIXES else ("", *PICTURE_SUFFIXES)
         for base in bases:
             for suffix in suffixes:
-                found = os.path.normpath(f"{base}/{name}{suffix}")
-                if found.lower().endswith(PICTURE_SUFFIXES) and os.path.isfile(found) and self._inside(Path(found)):
-                    return Path(found)
+                found = Path(os.path.normpath(f"{base}/{name}{suffix}"))
+                if found.suffix.lower() in PICTURE_SUFFIXES and found.is_file() and self._inside(found):
+                    return found
         return None
 
     def _inside(self, path: Path) -> bool:

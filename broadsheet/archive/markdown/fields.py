@@ -53,8 +53,7 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
             return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match[7]) or zone)
         if len(text) > 60 or not re.search(r"\d{4}", text):
             return None
-        found = date_parser.parse(text, default=datetime(2000, 1, 1))
-        return found if found.tzinfo else found.replace(tzinfo=zone)
+        return date_parser.parse(text, default=datetime(2000, 1, 1, tzinfo=zone))
     except (ValueError, OverflowError):
         return None
 

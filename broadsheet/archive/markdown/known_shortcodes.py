@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from typing import Protocol
 
 from broadsheet.archive.html_blocks import box_of
@@ -64,7 +64,7 @@ def _picture(code: Shortcode, around: Surroundings) -> Result:
     credit = code.get("credit", "attr", "attribution", "source", "copyright") or found.credit
     image = replace(
         found,
-        alt=alt,
+        alt=unescape(alt),
         caption=around.inner_html(caption) if caption else "",
         credit=credit,
         link=code.get("link", "href", "url") if code.get("src", "image") else code.get("link", "href"),

@@ -121,9 +121,9 @@ class MarkdownArchive:
 
     def _settle_addresses(self, story: SourceStory, path: Path) -> None:
         forms = self.permalinks.get(story.section) or list(self.dialect.permalinks)
-        days = [day for day in (story.published_at, _day_in_name(path, self.zone)) if day]
+        days: list[datetime | None] = [day for day in (story.published_at, _day_in_name(path, self.zone)) if day]
         found = [
-            filled(form, section=story.section, slug=story.slug, day=day) for form in forms for day in days or [None]
+            filled(form, section=story.section, slug=story.slug, day=day) for form in forms for day in (days or [None])
         ]
         addresses = [address for address in dict.fromkeys([story.url, *found, *story.aliases]) if address]
         story.url = story.url or (addresses[0] if addresses else "")

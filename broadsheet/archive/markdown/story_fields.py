@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -80,8 +80,8 @@ def fill_fields(story: SourceStory, given: Fields, path: Path, folder: ArchiveFo
     """Fill a story from its front matter and its file's name; what has no place in a story is kept and reported."""
     fields: Fields = {key.strip().lower(): value for key, value in given.items()}
     used = {*HEADLINE[:2], "slug", "url", "permalink", "kicker", "lang", "language", "locale", "published"}
-    story.headline = first_text(fields, *HEADLINE)
-    story.kicker = first_text(fields, "kicker")
+    story.headline = unescape(first_text(fields, *HEADLINE))
+    story.kicker = unescape(first_text(fields, "kicker"))
     used |= _standfirst(story, fields)
     used |= _moments(story, fields, path, zone)
     story.draft = truth(fields, "draft") or not truth(fields, "published", True) or "_drafts" in path.parts
@@ -176,17 +176,16 @@ def _lead_picture(story: SourceStory, fields: Fields, path: Path, folder: Archiv
         if not ref.strip():
             continue
         found = folder.image(ref.strip(), path)
+        alt = first_text(own, "alt", "alt_text") or first_text(fields, "image_alt", f"{name}_alt", "cover_alt")
+        caption = first_text(own, "caption", "title") or first_text(
+            fields, "image_caption", "image_figcaption", f"{name}_caption"
+        )
+        credit = first_text(own, "credit", "attribution") or first_text(fields, "image_credit", f"{name}_credit")
         story.lead_image = replace(
             found,
-            alt=first_text(own, "alt", "alt_text")
-            or first_text(fields, "image_alt", f"{name}_alt", "cover_alt")
-            or found.alt,
-            caption=first_text(own, "caption", "title")
-            or first_text(fields, "image_caption", "image_figcaption", f"{name}_caption")
-            or found.caption,
-            credit=first_text(own, "credit", "attribution")
-            or first_text(fields, "image_credit", f"{name}_credit")
-            or found.credit,
+            alt=unescape(alt) or found.alt,
+            caption=unescape(caption) or found.caption,
+            credit=unescape(credit) or found.credit,
         )
         return used | {name}
     return used | set(PICTURE)
@@ -220,9 +219,9 @@ def _event_facts(fields: Fields) -> list[tuple[str, str]]:
         fields, "end_date", "event_organizer", "registration_url", "venue_name", "host"
     ) and not fields.get("venue"):
         return []
-    facts = [("Starts", escape(first_text(fields, "date")))]
+    facts = [("Starts", _when(first_text(fields, "date")))]
     facts += [
-        (label, _linked(value))
+        (label, _when(value) if key == "end_date" else _linked(value))
         for key, label in FACTS.items()
         if (value := ", ".join(texts(fields, key)) if key == "event_type" else first_text(fields, key))
     ]
@@ -265,6 +264,15 @@ def _keep_the_rest(story: SourceStory, fields: Fields, used: set[str]) -> None:
             story.report(
                 None, f"the field “{name}” has no place in a story", f"in the import's record: {str(value)[:300]}"
             )
+
+
+def _when(text: str) -> str:
+    """A moment as readers write it, in the zone it was given in; what is no moment stays as it was."""
+    found = moment(text, UTC)
+    if found is None:
+        return escape(text)
+    zone = f" (UTC{found:%z})" if ":" in text else ""
+    return f"{found:%-d %B %Y}" + (f", {found:%H:%M}{zone}" if ":" in text else "")
 
 
 def _linked(value: str) -> str:

@@ -48,16 +48,16 @@ class StoryIndex:
         if not name:
             return None
         stem = name.removesuffix(".html").removesuffix(".md").removesuffix(".markdown")
-        if row := self._one("name = ? OR name = ?", (name, stem), path):
-            return row
-        return self._one("slug = ?", (stem,), path)
+        by_name = "SELECT slug, day FROM story WHERE name IN (?, ?) LIMIT 20"
+        by_slug = "SELECT slug, day FROM story WHERE slug = ? LIMIT 20"
+        return self._only(by_name, (name, stem), path) or self._only(by_slug, (stem,), path)
 
     def sections_of_slug(self, slug: str) -> list[str]:
         """The sections that hold an article of this slug."""
         return [row[0] for row in self._db.execute("SELECT section FROM story WHERE slug = ?", (slug.casefold(),))]
 
-    def _one(self, condition: str, values: tuple[str, ...], path: str) -> str | None:
-        rows = self._db.execute(f"SELECT slug, day FROM story WHERE {condition} LIMIT 20", values).fetchall()
+    def _only(self, query: str, values: tuple[str, ...], path: str) -> str | None:
+        rows = self._db.execute(query, values).fetchall()
         if len(rows) > 1:
             rows = [row for row in rows if row[1] and row[1] in path]
         if len(rows) != 1 or not rows[0][1]:
@@ -72,20 +72,12 @@ class StoryIndex:
         votes: dict[str, Counter[str]] = {}
         for link in links:
             match = _DATED.match(urlsplit(link).path)
-            for section in set(self.sections_of_slug(match["slug"])) if match else ():
-                assert match is not None
-                form = (
-                    match["before"]
-                    + "/:year"
-                    + ("/:month" if match["month"] else "")
-                    + ("/:day" if match["day"] else "")
-                    + "/:slug/"
-                )
-                votes.setdefault(section, Counter())[form] += 1
-        habits = {
-            section: [form for form, count in counter.most_common(3) if count > 1] for section, counter in votes.items()
-        }
-        return {section: forms for section, forms in habits.items() if forms}
+            if match is None:
+                continue
+            dated = "".join(f"/:{part}" for part in ("year", "month", "day") if match[part])
+            for section in set(self.sections_of_slug(match["slug"])):
+                votes.setdefault(section, Counter())[f"{match['before']}{dated}/:slug/"] += 1
+        return {section: forms for section, counter in votes.items() if (forms := _habits(counter))}
 
 
 def _habits(votes: Counter[str]) -> list[str]:

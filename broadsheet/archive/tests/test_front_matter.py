@@ -108,7 +108,8 @@ def test_an_event_keeps_its_date_place_and_registration_in_a_fact_box(tmp_path: 
     story = story_of(
         tmp_path,
         "---\ntitle: A\ndate: 2018-04-05 12:00:00 -0500\nend_date: 2018-04-05 13:00:00 -0500\n"
-        "registration_url: https://example.org/r\nvenue:\n  venue_name: Town hall\n  room: 12\nyoutube_id: aQXHz9CDtGE\n---\nText.",
+        "registration_url: https://example.org/r\nvenue:\n  venue_name: Town hall\n  room: 12\n"
+        "youtube_id: aQXHz9CDtGE\n---\nText.",
     )
 
     assert [block.kind for block in story.body] == ["embed", "box", "paragraph"]

@@ -1,7 +1,8 @@
-"""`broadsheet import markdown PATH`: bring an archive in, with nothing lost."""
+"""`broadsheet import markdown PATH`: bring an archive in, with nothing lost."""  # noqa: N999  the command's name
 
 import argparse
 import contextlib
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -128,28 +130,29 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(totals, ensure_ascii=False, indent=2))
             return
-        console = Console(file=self.stdout, width=110)
-        what = "Would be imported" if totals["dry_run"] else "Imported"
-        console.print(f"{what} from “{totals['archive']}” (read as {totals['dialect']}):")
-        for name in ("outcomes", "added"):
-            console.print(
-                "  " + ", ".join(f"{count:,} {key}" for key, count in totals[name].items())
-                if totals[name]
-                else "  nothing"
-            )
-        if totals["reasons"]:
-            table = Table("Times", "What was not plainly understood", box=None, padding=(0, 2))
-            for reason, count in totals["reasons"].items():
-                table.add_row(f"{count:,}", reason)
-            console.print(table)
-            console.print(
-                f"{totals['files_with_problems']:,} files are concerned; each stands in the record of the import"
-            )
-            console.print("with its lines and reasons (and in the file of --report).")
-        if not totals["dry_run"]:
-            console.print(
-                "For the newsroom's search and “used in” lists: broadsheet update_index, rebuild_references_index."
-            )
+        self.stdout.write(_summary(totals))
+
+
+def _summary(totals: dict[str, Any]) -> str:
+    """The totals as a person reads them."""
+    text = io.StringIO()
+    console = Console(file=text, width=110)
+    what = "Would be imported" if totals["dry_run"] else "Imported"
+    console.print(f"{what} from “{totals['archive']}” (read as {totals['dialect']}):")
+    for name in ("outcomes", "added"):
+        console.print("  " + ", ".join(f"{count:,} {key}" for key, count in totals[name].items()))
+    if totals["reasons"]:
+        table = Table("Times", "What was not plainly understood", box=None, padding=(0, 2))
+        for reason, count in totals["reasons"].items():
+            table.add_row(f"{count:,}", escape(reason))
+        console.print(table)
+        console.print(f"{totals['files_with_problems']:,} files are concerned; each stands in the record of the import")
+        console.print("with its lines and reasons (and in the file of --report).")
+    if not totals["dry_run"]:
+        console.print(
+            "For the newsroom's search and “used in” lists: broadsheet update_index, rebuild_references_index."
+        )
+    return text.getvalue()
 
 
 def _everything(archive: MarkdownArchive, job: StoryImport) -> Iterator[FileOutcome]:
