@@ -12,12 +12,11 @@ PREPARE = python=$$(tooling/find_python.sh) && "$$python" -m tooling.prepare
 
 ##@ See the paper
 demo: ## An invented paper on http://127.0.0.1:8000 (PORT=8080; ARCHIVE=folder of Markdown articles to add)
-	@$(PREPARE) run
+	@$(PREPARE) house
 	@$(BIN)/python -m broadsheet demo --serve --port $(PORT) $(if $(ARCHIVE),--archive "$(ARCHIVE)")
 
-setup: ## Python environment, locked packages, database
-	@$(PREPARE) run
-	@$(BIN)/python -m broadsheet migrate --no-input --verbosity 0
+setup: ## Python environment, locked packages, database, static files
+	@$(PREPARE) house
 
 ##@ Check a change
 test: ## Everything the project checks about itself, on SQLite and PostgreSQL and in Chromium
