@@ -34,7 +34,7 @@ def make_renditions(
                 missing[spec].append(extension)
         if not missing:
             return []
-        with photo.open_file() as original:
+        with photo.file.storage.open(photo.file.name) as original:
             image = original.read()
         with (
             tempfile.TemporaryDirectory(prefix="darkroom-") as directory,

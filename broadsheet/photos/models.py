@@ -4,7 +4,6 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import models
@@ -18,7 +17,7 @@ from broadsheet.photos.guards import Problem, find_problems
 from broadsheet.photos.newsroom_filter import BareFilter
 from broadsheet.photos.picture import LAYOUTS, Picture, make_picture
 from broadsheet.photos.renditions import compute_rendition_key
-from broadsheet.photos.tasks import refresh_renditions_of
+from broadsheet.photos.tasks import refresh_after, refresh_renditions_of
 
 
 class Licence(models.TextChoices):
@@ -126,8 +125,10 @@ class Photo(AbstractImage):
         if has_changed and (update_fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*update_fields, "rendition_key", "file_hash", "file_size"}
         super().save(*args, **kwargs)
-        if has_changed and settings.PHOTO_RENDITIONS_AT_UPLOAD:
+        if has_changed:
             refresh_renditions_of.enqueue(photo_id=self.pk)
+            if self.rights_expire_on and not self.rights_have_ended():
+                refresh_after(self.rights_expire_on, photo_id=self.pk)
 
     def picture(self, layout: str, *, sizes: str = "", caption: str | None = None) -> Picture | None:
         """Return what a template needs to show the photo (see `picture.py`), or None when its rights have ended."""

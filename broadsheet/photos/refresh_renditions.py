@@ -12,8 +12,8 @@ _CPU_SECONDS, _WALL_SECONDS, _WAIT_SECONDS = 120, 300, 300
 """Nobody waits for this: all sizes of the largest photo take about 15 seconds of one core."""
 
 
-def refresh_renditions(*, photo_id: int) -> int:
-    """Make what is missing and remove what is stale; return how many renditions were made.
+def refresh_renditions(*, photo_id: int, make_missing: bool) -> int:
+    """Remove what is stale and, if wished, make what is missing; return how many renditions were made.
 
     State-based: a photo that is gone, or whose rights have ended, keeps none; running it twice changes nothing.
     Raises as `make_renditions` does.
@@ -24,6 +24,8 @@ def refresh_renditions(*, photo_id: int) -> int:
         return 0
     wanted = [(spec, extension) for spec in all_offered(photo) for extension in spec.extensions]
     limits = DarkroomLimits(pixels=current_limits().pixels, cpu_seconds=_CPU_SECONDS, wall_seconds=_WALL_SECONDS)
-    made = make_renditions(photo=photo, wanted=wanted, limits=limits, wait_seconds=_WAIT_SECONDS)
+    made = []
+    if make_missing:
+        made = make_renditions(photo=photo, wanted=wanted, limits=limits, wait_seconds=_WAIT_SECONDS)
     storage.remove(photo_id, except_keys={photo.rendition_key})
     return len(made)

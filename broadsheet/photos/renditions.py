@@ -122,7 +122,11 @@ def storage_name(photo_id: int, rendition_key: str, spec_name: str, extension: s
 
 
 def compute_rendition_key(photo: object) -> str:
-    """Return twelve characters that change with anything a rendition shows or carries."""
+    """Return twelve characters that change with anything a rendition shows or carries, and with the rights' end.
+
+    The end is part of it so that an address under which a photo was withdrawn never has to serve it again.
+    """
     shown = ("file_hash", "focal_point_x", "focal_point_y", *RIGHTS_FIELDS)
-    state = [RECIPE, *(getattr(photo, name) for name in shown)]
+    ends_on = getattr(photo, "rights_expire_on", None)
+    state = [RECIPE, *(getattr(photo, name) for name in shown), str(ends_on or "")]
     return hashlib.sha256(json.dumps(state).encode()).hexdigest()[:12]

@@ -81,6 +81,12 @@ def test_a_photo_that_is_gone_does_not_exist(client: Client) -> None:
     assert client.get("/media/r/4711/0123456789ab/w320.webp").status_code == 404
 
 
+def test_a_photo_whose_original_is_lost_does_not_exist(client: Client, photo: Photo, own_media: Path) -> None:
+    (own_media / photo.file.name).unlink()
+
+    assert client.get(url(photo)).status_code == 404
+
+
 def test_an_old_address_leads_to_the_current_one(client: Client, photo: Photo) -> None:
     old = url(photo)
     photo.credit = "AFP PHOTO/AHMAD AL-RUBAYE"

@@ -1,5 +1,6 @@
 """What leaves the darkroom: the rights, the right way up, in sRGB, and nothing about where the camera stood."""
 
+import datetime as dt
 import io
 import json
 import shutil
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django_tasks import default_task_backend
 from PIL import Image, ImageCms, IptcImagePlugin
 from pytest_django import Settings
 
@@ -34,7 +37,7 @@ RIGHTS = {
 def kept(content: bytes, **fields: str) -> Photo:
     """Add a photo and make its renditions."""
     photo = add_photo(file=io.BytesIO(content), filename="mosul.jpg", **fields)  # type: ignore[arg-type]
-    refresh_renditions(photo_id=photo.pk)
+    refresh_renditions(photo_id=photo.pk, make_missing=True)
     return photo
 
 
@@ -118,7 +121,7 @@ def test_every_offered_size_is_made_and_has_the_size_it_claims() -> None:
         for extension in spec.extensions:
             with Image.open(io.BytesIO(stored(photo, spec.name, extension))) as shown:
                 assert shown.width <= spec.width
-    assert refresh_renditions(photo_id=photo.pk) == 0
+    assert refresh_renditions(photo_id=photo.pk, make_missing=True) == 0
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
@@ -138,7 +141,7 @@ def test_a_crop_shows_the_focal_point() -> None:
     wide = halves((1200, 300), "white", "black")
 
     photo = add_photo(file=io.BytesIO(wide), filename="wide.png", focal_point=(1100, 150))
-    refresh_renditions(photo_id=photo.pk)
+    refresh_renditions(photo_id=photo.pk, make_missing=True)
 
     with Image.open(io.BytesIO(stored(photo, "c320", "jpg"))) as shown:
         assert brightness(shown, (10, 100)) < 50
@@ -193,7 +196,7 @@ def test_a_new_credit_makes_new_renditions_and_removes_the_old_ones() -> None:
 
     photo.credit = "AFP PHOTO/AHMAD AL-RUBAYE"
     photo.save()
-    refresh_renditions(photo_id=photo.pk)
+    refresh_renditions(photo_id=photo.pk, make_missing=True)
 
     assert photo.rendition_key != old_key
     assert default_storage.exists(storage_name(photo.pk, photo.rendition_key, "w640", "avif"))
@@ -206,6 +209,42 @@ def test_renditions_are_made_at_the_upload_and_not_by_a_reader(settings: Setting
     photo = add_photo(file=io.BytesIO(picture()), filename="ferry.jpg")
 
     assert default_storage.exists(storage_name(photo.pk, photo.rendition_key, "w640", "avif"))
+
+
+def test_renditions_are_withdrawn_when_the_rights_end(own_media: Path) -> None:
+    photo = kept(picture())
+
+    photo.rights_expire_on = dt.date(2016, 10, 19)
+    photo.save()
+
+    assert not (own_media / "r" / str(photo.pk)).exists()
+
+
+def test_the_end_of_the_rights_is_put_in_the_diary(settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TIME_ZONE = "Asia/Baghdad"
+
+    add_photo(file=io.BytesIO(picture()), filename="ferry.jpg", rights_expire_on=dt.date(2116, 10, 19))
+
+    waiting = [result.task.run_after for result in default_task_backend.results if result.task.run_after]
+    assert [moment.isoformat() for moment in waiting] == ["2116-10-20T00:00:00+03:00"]
+
+
+def test_the_command_makes_what_is_missing_and_tells_what_it_could_not(own_media: Path) -> None:
+    sound = add_photo(file=io.BytesIO(picture()), filename="ferry.jpg")
+    lost = add_photo(file=io.BytesIO(picture(colour="red")), filename="lost.jpg")
+    (own_media / lost.file.name).unlink()
+    output = io.StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("photos", "refresh", "--json", stdout=output)
+
+    assert json.loads(output.getvalue()) == {
+        "photos": 2,
+        "renditions_made": 28,
+        "failed": [{"photo": lost.pk, "reason": "The original is missing."}],
+    }
+    assert stored(sound, "w640", "avif")
 
 
 def test_a_deleted_photo_leaves_no_renditions(own_media: Path) -> None:
