@@ -112,3 +112,15 @@ def _link(target: str, places: Places) -> Block:
     kind, _, slug = target.partition(":")
     key = places.pages[slug] if kind == "page" else places.keys[kind, slug]
     return {"label": "", "section": None, "topic": None, "page": None, "address": "", kind: key}
+
+
+def add_to_menu(section_name: str) -> None:
+    """Put a section into the menu in the head, unless it is there or there is no such section."""
+    section = Section.objects.filter(name=section_name).first()
+    navigation = Navigation.load()
+    items = list(navigation.header.raw_data)
+    if section is None or any(item["value"]["section"] == section.pk for item in items):
+        return
+    places = Places(photos={}, pages={}, keys={("section", section.slug): section.pk}, addresses={})
+    navigation.header = json.dumps([*items, block("link", _link(f"section:{section.slug}", places))])
+    navigation.save()
