@@ -10,8 +10,23 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from broadsheet.photos.digital_source_types import DIGITAL_SOURCE_TYPES
 from broadsheet.photos.guards import find_problems, names_a_file
 from broadsheet.photos.intake import ExaminedPhoto, PhotoRefused, examine_upload, model_values, origin_note, true_name
+
+
+class DigitalSourceSelect(forms.Select):
+    """A choice of IPTC's digital source types; another address that came with a file stays among the choices."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, choices=DIGITAL_SOURCE_TYPES)
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Return the choices, with the present value among them."""
+        known = {str(address) for address, _label in DIGITAL_SOURCE_TYPES}
+        strange = [(address, address) for address in value if address not in known]
+        self.choices = [*DIGITAL_SOURCE_TYPES, *strange]
+        return super().optgroups(name, value, attrs)
 
 
 class PhotoUploadField(WagtailImageField):
@@ -42,6 +57,7 @@ class PhotoForm(BaseImageForm):
             "caption": forms.Textarea(attrs={"rows": 3}),
             "alt_text": forms.Textarea(attrs={"rows": 2}),
             "usage_terms": forms.Textarea(attrs={"rows": 2}),
+            "digital_source_type": DigitalSourceSelect(),
             "rights_expire_on": AdminDateInput(),
             "taken_at": AdminDateTimeInput(),
         }

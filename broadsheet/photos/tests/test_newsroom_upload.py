@@ -219,6 +219,17 @@ def test_a_file_is_examined_before_the_transaction_that_would_make_other_writers
     assert depths == [0, 0]
 
 
+def test_how_a_picture_came_to_be_is_a_choice_that_keeps_what_the_file_says(photographer: Client) -> None:
+    photo_id = upload_among_several(photographer, upload(picture()))["image_id"]
+    strange = "http://cv.iptc.org/newscodes/digitalsourcetype/softwareImage"
+    Photo.objects.update(digital_source_type=strange)
+
+    page = photographer.get(reverse("wagtailimages:edit", args=[photo_id])).content.decode()
+
+    assert f'<option value="{strange}" selected>' in page
+    assert "Made by generative software" in page
+
+
 def test_a_stranger_cannot_keep_the_darkroom_busy(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("broadsheet.photos.examination_first.examine_upload", pytest.fail)
 
