@@ -1,8 +1,21 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and has the roles made after each migration."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class NewsdeskConfig(AppConfig):
     name = "broadsheet.newsdesk"
     label = "newsdesk"
+
+    def ready(self) -> None:
+        """Install the roles whenever this room has been migrated."""
+        post_migrate.connect(_after_migration, sender=self, dispatch_uid="install_roles")
+
+
+def _after_migration(*, plan: Any = None, **details: Any) -> None:
+    from broadsheet.newsdesk.install_roles import install_roles
+
+    install_roles()

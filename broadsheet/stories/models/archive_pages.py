@@ -19,6 +19,7 @@ class YearPage(BasePage):
 
     parent_page_types = ["fronts.HomePage"]
     subpage_types = ["stories.MonthPage"]
+    is_creatable = False
     template = "stories/year_page.html"
 
     class Meta:
@@ -44,6 +45,7 @@ class MonthPage(BasePage):
 
     parent_page_types = ["stories.YearPage"]
     subpage_types = ["stories.Story"]
+    is_creatable = False
     template = "stories/month_page.html"
 
     class Meta:

@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from broadsheet.accounts.models import User
 from broadsheet.kit import clock
 from broadsheet.masthead.fields import LeanStreamField
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.blocks import StoryBody
+from broadsheet.stories.permissions import StoryPermissionTester
 from broadsheet.stories.story_context import story_context
 
 
@@ -64,6 +66,14 @@ class Story(BasePage):
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
+        permissions = [
+            ("edit_own_sections", "Can edit and publish the stories of the sections one edits"),
+            ("use_raw_html", "Can put HTML of one's own into stories"),
+        ]
+
+    def permissions_for_user(self, user: User) -> StoryPermissionTester:
+        """Return what a user may do with this story; section editors have their rights by section."""
+        return StoryPermissionTester(user, self)
 
     @property
     def address_date(self) -> dt.date:

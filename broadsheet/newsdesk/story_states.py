@@ -1,0 +1,87 @@
+"""What state a story is in, as the newsroom calls it, and how to ask for all stories of a state."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision, WorkflowState, get_default_page_content_type
+
+from broadsheet.pages.models import BasePage
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MOST_WAITING = 2000
+"""Stories that may wait for approval or for their moment at once and still all be found by the list's filter."""
+
+
+class StoryState(models.TextChoices):
+    """Where a story stands on its way to readers; the first that holds is the one shown."""
+
+    SCHEDULED = "scheduled", _("Scheduled")
+    IN_MODERATION = "moderation", _("Waiting for approval")
+    CHANGED = "changed", _("Published, with changes")
+    PUBLISHED = "published", _("Published")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Unpublished")
+    DRAFT = "draft", _("Draft")
+
+
+def scheduled_ids(among: Iterable[int] | None = None) -> list[int]:
+    """Return the pages of which a version waits for its moment, the next first; `among` narrows the question."""
+    waiting = Revision.objects.filter(
+        base_content_type=get_default_page_content_type(), approved_go_live_at__isnull=False
+    )
+    if among is not None:
+        waiting = waiting.filter(object_id__in=[str(pk) for pk in among])
+    ids = waiting.order_by("approved_go_live_at").values_list("object_id", flat=True)[:MOST_WAITING]
+    return [int(pk) for pk in ids]
+
+
+def ids_in_moderation(among: Iterable[int] | None = None) -> list[int]:
+    """Return the pages that wait for approval; `among` narrows the question."""
+    waiting = WorkflowState.objects.active().filter(base_content_type=get_default_page_content_type())
+    if among is not None:
+        waiting = waiting.filter(object_id__in=[str(pk) for pk in among])
+    return [int(pk) for pk in waiting.order_by("-created_at").values_list("object_id", flat=True)[:MOST_WAITING]]
+
+
+def in_state(state: str) -> Q:
+    """Return the condition that a page is in this state."""
+    never_published = Q(live=False, expired=False, first_published_at__isnull=True)
+    conditions = {
+        StoryState.PUBLISHED: lambda: Q(live=True),
+        StoryState.CHANGED: lambda: Q(live=True, has_unpublished_changes=True),
+        StoryState.EXPIRED: lambda: Q(live=False, expired=True),
+        StoryState.WITHDRAWN: lambda: Q(live=False, expired=False, first_published_at__isnull=False),
+        StoryState.SCHEDULED: lambda: Q(pk__in=scheduled_ids()),
+        StoryState.IN_MODERATION: lambda: Q(pk__in=ids_in_moderation()),
+        StoryState.DRAFT: lambda: never_published & ~Q(pk__in=[*scheduled_ids(), *ids_in_moderation()]),
+    }
+    return conditions[StoryState(state)]()
+
+
+def states_of(pages: Sequence[BasePage]) -> dict[int, "StoryState"]:
+    """Return the state of each page, in two queries for all of them."""
+    ids = [page.pk for page in pages]
+    scheduled, waiting = set(scheduled_ids(ids)), set(ids_in_moderation(ids))
+    return {page.pk: _state_of(page, scheduled, waiting) for page in pages}
+
+
+def _state_of(page: BasePage, scheduled: set[int], waiting: set[int]) -> StoryState:
+    if page.pk in scheduled:
+        return StoryState.SCHEDULED
+    if page.pk in waiting:
+        return StoryState.IN_MODERATION
+    if page.live:
+        return StoryState.CHANGED if page.has_unpublished_changes else StoryState.PUBLISHED
+    if page.expired:
+        return StoryState.EXPIRED
+    return StoryState.WITHDRAWN if page.first_published_at else StoryState.DRAFT
+
+
+def state_colour(state: StoryState) -> "StrOrPromise":
+    """Return Wagtail's class for the state's tag: filled when readers can see the story."""
+    return "w-status--primary" if state in {StoryState.PUBLISHED, StoryState.CHANGED} else ""

@@ -1,0 +1,43 @@
+"""What the newsdesk adds to Wagtail's admin, and what it takes away."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from broadsheet.newsdesk.snippets import PaperViewSetGroup
+from broadsheet.newsdesk.urls import urlpatterns
+from broadsheet.pages.models import BasePage
+from broadsheet.stories.models import InformationPage
+
+STORIES_FIRST = 50
+"""Menu order; Wagtail's own items begin at 100."""
+
+
+@hooks.register("register_admin_urls")
+def register_newsdesk_urls() -> list[URLPattern]:
+    """Put our pages below /newsroom/."""
+    return urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def register_story_list() -> MenuItem:
+    """Stories are the menu's first item."""
+    return MenuItem(
+        _("Stories"), reverse("newsdesk_stories"), name="stories", icon_name="doc-full", order=STORIES_FIRST
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_paper() -> PaperViewSetGroup:
+    """Sections, topics and contributors, under Paper."""
+    return PaperViewSetGroup()
+
+
+@hooks.register("before_create_page")
+def keep_information_pages_for_few(request: HttpRequest, parent: BasePage, page_class: type[BasePage]) -> None:
+    """Who may write stories may not thereby found lasting pages of the paper."""
+    if issubclass(page_class, InformationPage) and not request.user.has_perm("stories.add_informationpage"):
+        raise PermissionDenied

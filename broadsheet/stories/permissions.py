@@ -1,0 +1,35 @@
+"""Rights over stories that the page tree cannot express: it is ordered by month, section editors' rights by section."""
+
+from typing import Any
+
+from wagtail.models import PagePermissionTester
+
+from broadsheet.accounts.models import User
+
+EDIT_OWN_SECTIONS = "stories.edit_own_sections"
+USE_RAW_HTML = "stories.use_raw_html"
+SECTION_EDITOR_RIGHTS = frozenset({"change", "publish", "lock", "unlock"})
+
+
+def own_section_ids(user: User) -> frozenset[int]:
+    """Return the sections whose stories a section editor may edit and publish; read once for each request's user."""
+    if not hasattr(user, "_own_section_ids"):
+        may = user.is_active and user.has_perm(EDIT_OWN_SECTIONS)
+        found = frozenset(user.edited_sections.values_list("pk", flat=True)) if may else frozenset()
+        user._own_section_ids = found  # type: ignore[attr-defined]
+    return user._own_section_ids  # type: ignore[attr-defined]
+
+
+def edits_section_of(user: User, page: Any) -> bool:
+    """Tell whether a page lies in a section that the user edits."""
+    return getattr(page, "section_id", None) in own_section_ids(user)
+
+
+class StoryPermissionTester(PagePermissionTester):
+    """What a user may do with a story: what the page tree grants, and what its section does."""
+
+    def __init__(self, user: User, page: Any) -> None:
+        self.permissions: set[str] = set()
+        super().__init__(user, page)
+        if user.is_active and not user.is_superuser and edits_section_of(user, page):
+            self.permissions = self.permissions | SECTION_EDITOR_RIGHTS
