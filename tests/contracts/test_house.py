@@ -9,7 +9,7 @@ from tests.contracts.source import PACKAGE, modules, place, room_of, tree
 MODULE_LINES = 400
 FUNCTION_LINES = 40
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
-ADMIN_MODULES_FOR_ALL = {"wagtail.admin.panels"}
+ADMIN_MODULES_FOR_ALL = {"wagtail.admin.panels", "wagtail.admin.widgets"}
 PUBLISHING_SIGNALS = {"page_published", "page_unpublished"}
 
 
