@@ -91,7 +91,6 @@ def _fill(
     fresh = list({one.story_id: one for one in candidates if one.story_id not in used}.values())
     if zone.kind != ZoneKind.LEAD:
         return dict(zip(free, (one.story_id for one in fresh), strict=False))
-    fresh = [one for one in fresh if one.work_type != WorkType.SPONSORED]
     if 0 in free and fresh:
         fresh.insert(0, fresh.pop(_lead_among(fresh)))
     return dict(zip(free, (one.story_id for one in fresh), strict=False))

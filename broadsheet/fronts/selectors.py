@@ -84,13 +84,15 @@ def _offers(zones: Sequence[Zone]) -> dict[Rule, list[Candidate]]:
 
 
 def _most_recent(rule: Rule) -> "QuerySet[Any]":
+    """Return the stories a rule offers. Sponsored ones stand on a front only where an editor or a rule names them."""
     stories: QuerySet[Any] = published()
+    if rule.source == RuleSource.WORK_TYPE:
+        return stories.filter(work_type=rule.value)
+    stories = stories.exclude(work_type=WorkType.SPONSORED)
     if rule.source == RuleSource.SECTION:
         return stories.filter(section=rule.value)
     if rule.source == RuleSource.TOPIC:
         return stories.filter(story__story_topics__topic=rule.value)
-    if rule.source == RuleSource.WORK_TYPE:
-        return stories.filter(work_type=rule.value)
     return stories
 
 

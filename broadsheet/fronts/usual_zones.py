@@ -17,16 +17,24 @@ def usual_zones(section: Section | None) -> tuple[Zone, ...]:
 
 
 def usual_front_page(sections: Sequence[Section]) -> tuple[Zone, ...]:
-    """Return a live strip, the lead, lists of the first sections with opinion among them, the most recent."""
+    """Return a live strip, the lead, lists of the first sections with opinion among them, the most recent.
+
+    Opinion comes from the section of that name where the paper has one, else it is every story of that type of work.
+    """
+    of_opinion = next((section for section in sections if _is_opinion(section)), None)
+    opinion = (
+        Rule(RuleSource.SECTION, of_opinion.pk) if of_opinion else Rule(RuleSource.WORK_TYPE, WorkType.OPINION.value)
+    )
+    reported = [section for section in sections if section != of_opinion]
     lists = [
         _zone(f"section-{section.pk}", ZoneKind.LIST, Rule(RuleSource.SECTION, section.pk))
-        for section in sections[:SECTIONS_SHOWN]
+        for section in reported[:SECTIONS_SHOWN]
     ]
     return (
         _zone("live", ZoneKind.LIVE, Rule(RuleSource.HAND)),
         _zone("lead", ZoneKind.LEAD, Rule(RuleSource.PAPER)),
         *lists[:LISTS_ABOVE_OPINION],
-        _zone("opinion", ZoneKind.OPINION, Rule(RuleSource.WORK_TYPE, WorkType.OPINION.value)),
+        _zone("opinion", ZoneKind.OPINION, opinion),
         *lists[LISTS_ABOVE_OPINION:],
         _zone("recent", ZoneKind.RECENT, Rule(RuleSource.PAPER)),
     )
@@ -38,6 +46,10 @@ def usual_section_front(section: Section) -> tuple[Zone, ...]:
         _zone("live", ZoneKind.LIVE, Rule(RuleSource.HAND)),
         _zone("lead", ZoneKind.LEAD, Rule(RuleSource.SECTION, section.pk)),
     )
+
+
+def _is_opinion(section: Section) -> bool:
+    return section.slug == WorkType.OPINION or section.name.casefold() == str(WorkType.OPINION.label).casefold()
 
 
 def _zone(key: str, kind: ZoneKind, rule: Rule) -> Zone:

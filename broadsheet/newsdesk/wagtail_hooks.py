@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from broadsheet.newsdesk import fronts_hooks
 from broadsheet.newsdesk.snippets import PaperViewSetGroup
 from broadsheet.newsdesk.urls import urlpatterns
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import InformationPage
+
+__all__ = ["fronts_hooks"]  # imported for what it registers
 
 STORIES_FIRST = 50
 """Menu order; Wagtail's own items begin at 100."""

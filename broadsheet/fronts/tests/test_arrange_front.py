@@ -61,7 +61,7 @@ def test_the_lead_by_rule_is_the_newest_reported_story_with_a_photo():
     offered = [
         Candidate(9),
         Candidate(8, has_photo=True, work_type=WorkType.OPINION),
-        Candidate(7, has_photo=True, work_type=WorkType.SPONSORED),
+        Candidate(7, has_photo=True, work_type=WorkType.REVIEW),
         Candidate(6, has_photo=True),
     ]
 
@@ -162,10 +162,5 @@ def test_a_zone_has_room_left_only_when_its_rule_has_nothing_left(zones, candida
     shown = {placed.story_id for row in arranged for placed in row}
     for zone, row in zip(zones, arranged, strict=True):
         if len(row) < len(zone.slots):
-            left = [
-                one
-                for one in candidates.get(zone.rule, ())
-                if one.story_id not in shown
-                and not (zone.kind == ZoneKind.LEAD and one.work_type == WorkType.SPONSORED)
-            ]
+            left = [one for one in candidates.get(zone.rule, ()) if one.story_id not in shown]
             assert left == []

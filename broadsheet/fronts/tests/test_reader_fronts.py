@@ -86,6 +86,28 @@ def test_a_story_taken_down_leaves_the_front_at_once(client):
     assert headlines(client) == ["Stays"]
 
 
+def test_a_sponsored_story_stands_on_a_front_only_where_an_editor_put_it(client):
+    paid = make_story(headline="Boats you can trust", work_type="sponsored", published_at=hours_ago(1))
+    make_story(headline="News", published_at=hours_ago(2))
+    assert headlines(client) == ["News"]
+
+    publish(make_zone(None, paid.pk, kind=ZoneKind.LEAD))
+
+    assert headlines(client) == ["News", "Boats you can trust"]
+
+
+def test_a_section_called_opinion_is_the_place_of_opinion(client):
+    opinion = SectionFactory.create(name="Opinion", slug="opinion")
+    make_story(headline="A view", section=opinion, work_type="opinion", published_at=hours_ago(100))
+    for number in range(5):
+        make_story(headline=f"News {number}", published_at=hours_ago(number))
+
+    html = client.get("/").content.decode()
+
+    assert html.count('<a href="/section/opinion/">Opinion</a></h2>') == 1
+    assert "zone--opinion" in html
+
+
 def test_a_pin_ends_by_time_and_the_front_says_when():
     pinned = make_story(headline="Until noon", published_at=hours_ago(100))
     newest = make_story(headline="Newest", published_at=hours_ago(1))
