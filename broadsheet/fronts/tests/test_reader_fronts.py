@@ -152,7 +152,7 @@ def test_zones_are_filled_from_a_section_a_topic_or_a_type_of_work_and_named_for
     assert headlines(client) == ["Opera", "River", "Why"]
     assert '<a href="/section/culture/">Culture</a></h2>' in html
     assert '<a href="/topic/floods/">Floods</a></h2>' in html
-    assert 'id="zone-3">Explainer</h2>' in html
+    assert '<h2 class="zone__title">Explainer</h2>' in html
 
 
 def test_a_zone_of_a_section_that_was_deleted_is_empty_and_nothing_breaks(client):

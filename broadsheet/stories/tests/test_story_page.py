@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from broadsheet.accounts.models import User
 from broadsheet.pages.models import WorkType
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.stories.models import Story
@@ -210,3 +211,34 @@ def test_a_story_page_is_valid_html(client: Client, validate_html: ValidateHtml)
     story = make_long_story()
 
     assert validate_html(client.get(story.url).content.decode()) == []
+
+
+def test_a_reader_is_never_asked_who_they_are(client: Client) -> None:
+    response = client.get(make_story().url)
+
+    assert "Cookie" not in response.get("Vary", "")
+    assert response.cookies == {}
+
+
+def test_the_preview_carries_the_accessibility_checker(admin_user: User) -> None:
+    story = make_long_story()
+    request = RequestFactory().get(story.url)
+    request.user = admin_user
+    request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail marks it
+
+    html = story.serve_preview(request, "").render().content.decode()
+
+    assert "wagtail-userbar" in html
+    assert "wagtail-userbar" not in Client().get(story.url).content.decode()
+
+
+def test_the_furniture_of_a_story_speaks_its_language(client: Client) -> None:
+    story = make_long_story(language="ar", work_type=WorkType.ANALYSIS)
+
+    page = read(client, story)
+
+    assert (page.html["lang"], page.html["dir"]) == ("ar", "rtl")
+    assert words(page.select_one(".skip-link")) == "انتقل إلى المحتوى"
+    assert words(page.select_one(".label--work")) == "تحليل"
+    assert words(page.select_one(".byline p")).startswith("بقلم Ada Reyes")
+    assert page.select_one(".read-more h2").get_text() == "اقرأ المزيد"
