@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.fields import FileField
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -58,8 +57,8 @@ class PhotoForm(BaseImageForm):
             "alt_text": forms.Textarea(attrs={"rows": 2}),
             "usage_terms": forms.Textarea(attrs={"rows": 2}),
             "digital_source_type": DigitalSourceSelect(),
-            "rights_expire_on": AdminDateInput(),
-            "taken_at": AdminDateTimeInput(),
+            "rights_expire_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "taken_at": forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1}, format="%Y-%m-%dT%H:%M:%S"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -176,6 +176,21 @@ def test_editing_a_photo_keeps_its_file_and_asks_for_words(photographer: Client)
     assert photo.rendition_key != key
 
 
+def test_moment_and_end_of_rights_survive_the_form(photographer: Client) -> None:
+    photo_id = upload_among_several(photographer, upload(agency_photo()))["image_id"]
+    address = reverse("wagtailimages:edit", args=[photo_id])
+
+    page = photographer.get(address).content.decode()
+    assert 'value="2016-10-19T11:03:11"' in page
+    moments = {"taken_at": "2016-10-19T11:03:11", "rights_expire_on": "2116-10-19"}
+    photographer.post(address, WORDS | moments | {"collection": Collection.get_first_root_node().pk})
+
+    photo = Photo.objects.get()
+    assert photo.taken_at is not None
+    assert photo.taken_at.isoformat() == "2016-10-19T11:03:11+00:00"
+    assert str(photo.rights_expire_on) == "2116-10-19"
+
+
 def test_a_new_file_gets_new_renditions(photographer: Client) -> None:
     photo_id = upload_among_several(photographer, upload(picture()))["image_id"]
     before = Photo.objects.get()
