@@ -1,6 +1,6 @@
 """Claim: a page costs the same at 1,000 and at 100,000 stories, and an archive is written at 1,000 stories a second.
 
-For each size a paper of its own is made in a temporary folder by `broadsheet demo --stories N`; then each kind of page is
+For each size a paper of its own is made in a temporary folder, as by `broadsheet demo --stories N`; then each page is
 asked for as a reader, and the newsroom's story list as an editor, without any stored page. Printed: queries, and
 processor milliseconds (the least of several tries), with the growth from the smallest to the largest size.
 `BENCH_SIZES=1000,1000000` measures other sizes.
