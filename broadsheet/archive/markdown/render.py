@@ -30,6 +30,9 @@ _COMMENT = re.compile(r"<!--(.{0,100000}?)-->", re.DOTALL)
 _TAG = re.compile(
     r"""</?([A-Za-z][A-Za-z0-9:-]{0,60})(?=[\s/>])(?:"[^"]{0,3000}+"|'[^']{0,3000}+'|[^'"<>]{1,3000}+){0,200}+>"""
 )
+_CONTAINER = re.compile(
+    r"<(/?)(?:div|section|article|ul|ol|table|tbody|tr|td|blockquote|figure|aside)\b", re.IGNORECASE
+)
 _UNSAFE = re.compile(r"""\s(on[a-z]{3,20})\s*=|(?:href|src)\s*=\s*["']?\s*(javascript|vbscript|data):""", re.IGNORECASE)
 
 
@@ -99,12 +102,26 @@ def render_markdown(text: str, report: Report, mark: str) -> str:
     plain_normalize = MarkdownIt.normalizeLink
     _PARSER.normalizeLink = lambda url: url if mark in url else plain_normalize(_PARSER, url)  # type: ignore[method-assign]
     tokens = _PARSER.parse(text, env)
+    _undo_code(tokens, report, re.compile(rf"(?:\s*{mark}\d+{mark})+\s*"))
     _report_cut_rows(tokens, text, report)
     html: str = _PARSER.renderer.render(tokens, _PARSER.options, env)
     for label, reference in env.get("references", {}).items():
         if escape(reference["href"]) not in html and reference["href"] not in html:
             report(f"the link reference “{label}” is not used in the text", reference["href"], f"[{label.lower()}]")
     return html
+
+
+def _undo_code(tokens: Sequence[Token], report: Report, shortcodes: re.Pattern[str]) -> None:
+    """Indented HTML within HTML is HTML, an indented shortcode a shortcode: Markdown takes both for code."""
+    open_elements = 0
+    for token in tokens:
+        if token.type == "code_block" and shortcodes.fullmatch(token.content):
+            token.type = "html_block"
+        elif token.type == "code_block" and open_elements > 0 and token.content.lstrip().startswith("<"):
+            token.type = "html_block"
+            report("HTML indented like code", "read as HTML", token.content.strip().split("\n")[0])
+        if token.type == "html_block":
+            open_elements += sum(-1 if tag[1] else 1 for tag in _CONTAINER.finditer(token.content))
 
 
 def _report_cut_rows(tokens: Sequence[Token], text: str, report: Report) -> None:

@@ -42,4 +42,8 @@ def reasons(story: SourceStory) -> str:
 
 def words(story: SourceStory) -> str:
     """Everything the story and its report say."""
-    return " ".join([story.headline, story.standfirst, *(block.plain_text() for block in story.body), reasons(story)])
+    lead = story.lead_image
+    top = [lead.alt, lead.caption, lead.credit] if lead else []
+    return " ".join(
+        [*top, story.headline, story.standfirst, *(block.plain_text() for block in story.body), reasons(story)]
+    )

@@ -126,6 +126,13 @@ def test_scripts_and_handlers_never_pass_and_are_reported(tmp_path: Path) -> Non
     assert "<script> is never published" in reasons(story)
 
 
+def test_html_indented_within_html_is_not_taken_for_code(tmp_path: Path) -> None:
+    story = story_of(tmp_path, "<div>\n  <p>One</p>\n\n    <p>Two</p>\n\n</div>\n\n    <p>code</p>\n")
+
+    assert shapes(story) == ["paragraph", "paragraph", "code"]
+    assert "HTML indented like code" in reasons(story)
+
+
 def test_words_in_angle_brackets_stay_words(tmp_path: Path) -> None:
     story = story_of(tmp_path, "Run git push <branch-name> now.\n\n<!-- an open comment and\nmore text")
 
