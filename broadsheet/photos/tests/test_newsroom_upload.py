@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Collection, GroupCollectionPermission
+from wagtail.models import Collection
 
 from broadsheet.photos.intake import ExaminedPhoto, examine_upload
 from broadsheet.photos.models import Photo
@@ -31,16 +31,8 @@ WORDS = {
 
 @pytest.fixture
 def photographer(client: Client) -> Client:
-    group = Group.objects.create(name="Those who take photos")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in ("add_image", "change_image", "choose_image"):  # Wagtail asks for those of its own image model
-        GroupCollectionPermission.objects.create(
-            group=group,
-            collection=Collection.get_first_root_node(),
-            permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailimages"),
-        )
     user = get_user_model().objects.create_user("photographer@example.org")
-    user.groups.add(group)
+    user.groups.add(Group.objects.get(name="Photographer"))
     client.force_login(user)
     return client
 
