@@ -1,4 +1,4 @@
-"""Addresses of photos: renditions for readers, originals and thumbnails for staff."""
+"""Addresses of photos and the few other files of the media folder that are served."""
 
 from django.urls import path
 
@@ -8,5 +8,5 @@ urlpatterns = [
     path(
         "media/r/<int:photo_id>/<slug:key>/<slug:spec_name>.<slug:extension>", views.serve_rendition, name="rendition"
     ),
-    path("media/<path:name>", views.serve_to_staff, name="staff_media"),
+    path("media/<path:name>", views.serve_other_media, name="other_media"),
 ]

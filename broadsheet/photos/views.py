@@ -1,6 +1,7 @@
-"""Serving photos. Readers get `/media/r/` and nothing else of the media folder."""
+"""Serving photos. Readers get `/media/r/`, the paper's logo and icon, and nothing else of the media folder."""
 
 import mimetypes
+import posixpath
 from dataclasses import replace
 
 from django.core.files.storage import default_storage
@@ -21,7 +22,10 @@ _YEAR_SECONDS = 31_536_000
 _REDIRECT_SECONDS = 300
 _READER_WAIT_SECONDS = 5
 _READER_CPU_SECONDS, _READER_WALL_SECONDS = 10, 15
+_HOUR_SECONDS = 3_600
+_PUBLIC_FOLDERS = ("masthead/",)
 _STAFF_FOLDERS = ("originals/", "images/")
+_PICTURE_TYPES = {*CONTENT_TYPES.values(), "image/png", "image/gif", "image/svg+xml", "image/x-icon"}
 
 
 @require_safe
@@ -59,18 +63,26 @@ def serve_rendition(_request: HttpRequest, photo_id: int, key: str, spec_name: s
 
 
 @require_safe
-def serve_to_staff(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Serve an original or a thumbnail to people who may enter the newsroom; to anyone else it does not exist."""
-    if not name.startswith(_STAFF_FOLDERS) or not request.user.has_perm("wagtailadmin.access_admin"):
+def serve_other_media(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Serve the paper's logo and icon to everybody, originals and thumbnails to people who may enter the newsroom.
+
+    To anyone else, and in any other folder, nothing exists. A drawing (SVG) may style itself but not run anything.
+    """
+    if posixpath.normpath(name) != name:  # a way out of the folder it begins with
         raise Http404
-    content_type = mimetypes.guess_type(name)[0] or ""
-    is_picture = content_type in {*CONTENT_TYPES.values(), "image/png", "image/gif"}
+    is_public = name.startswith(_PUBLIC_FOLDERS)
+    is_for_staff = name.startswith(_STAFF_FOLDERS)
+    if not is_public and not (is_for_staff and request.user.has_perm("wagtailadmin.access_admin")):
+        raise Http404
     try:
         file = default_storage.open(name)
     except (FileNotFoundError, IsADirectoryError) as error:
         raise Http404 from error
+    content_type = mimetypes.guess_type(name)[0] or ""
+    is_picture = content_type in _PICTURE_TYPES
     response = FileResponse(file, content_type=content_type if is_picture else "application/octet-stream")
-    response["Cache-Control"] = "private, max-age=3600"
+    response["Cache-Control"] = f"{'public' if is_public else 'private'}, max-age={_HOUR_SECONDS}"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 
 
@@ -82,4 +94,5 @@ def _stored(name: str, content_type: str) -> FileResponse | None:
         return None
     response = FileResponse(file, content_type=content_type)
     response["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # feed readers and newsletters show them elsewhere
     return response

@@ -44,6 +44,7 @@ def test_a_missing_rendition_is_made_and_kept(client: Client, photo: Photo) -> N
     assert response.status_code == 200
     assert response["Content-Type"] == "image/webp"
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     with Image.open(io.BytesIO(body(response))) as shown:
         assert (shown.format, shown.size) == ("WEBP", (320, 229))
     assert default_storage.exists(storage_name(photo.pk, photo.rendition_key, "w320", "webp"))
@@ -152,6 +153,22 @@ def test_readers_are_never_served_originals_or_other_files(client: Client, photo
 
     for name in (photo.file.name, "documents/secret.pdf", "r/../documents/secret.pdf", "images/x.jpg", ""):
         assert client.get(f"/media/{name}").status_code == 404
+
+
+def test_the_logo_of_the_paper_is_for_everybody_and_runs_nothing(client: Client, own_media: Path) -> None:
+    (own_media / "masthead").mkdir(parents=True)
+    (own_media / "originals").mkdir()
+    (own_media / "originals" / "x.jpg").write_text("secret")
+    (own_media / "masthead" / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+
+    response = client.get("/media/masthead/logo.svg")
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "image/svg+xml"
+    assert "sandbox" in response["Content-Security-Policy"]
+    body(response)
+    for way_out in ("masthead/../originals/x.jpg", "masthead/./../originals/x.jpg", "masthead//../originals/x.jpg"):
+        assert client.get(f"/media/{way_out}").status_code == 404
 
 
 def test_staff_see_originals_and_thumbnails(client: Client, photo: Photo, own_media: Path) -> None:
