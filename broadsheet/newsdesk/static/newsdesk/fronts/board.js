@@ -163,7 +163,11 @@ const acts = {
   schedule: async () => {
     if ((await ask(byId("dialog-schedule"))) === "set") keep("schedule", { at: byId("go-live-at").value });
   },
-  preview: () => { byId("dialog-preview").showModal(); preview("board-preview"); },
+  preview: () => {
+    byId("dialog-preview").showModal();
+    setWidth(byId("dialog-preview").querySelector('[aria-pressed="true"]').dataset.width);
+    preview("board-preview");
+  },
   "preview-tab": () => preview("_blank"),
   "preview-close": () => byId("dialog-preview").close(),
   "put-down": () => carry(null),
@@ -279,17 +283,18 @@ byId("board-more").addEventListener("click", () => search(true));
 // The preview's width.
 
 function setWidth(width) {
-  byId("board-preview").style.inlineSize = `${width}px`;
+  const { style, parentElement } = byId("board-preview");
+  style.inlineSize = `${width}px`;
+  style.zoom = Math.min(1, parentElement.clientWidth / width || 1);
   for (const button of byId("dialog-preview").querySelectorAll("[data-width]")) {
-    button.setAttribute("aria-pressed", button.dataset.width === String(width));
+    button.setAttribute("aria-pressed", button.dataset.width === width);
   }
 }
 byId("dialog-preview").addEventListener("click", ({ target }) => {
   const button = target.closest("[data-width]");
-  if (button) setWidth(Number(button.dataset.width));
+  if (button) setWidth(button.dataset.width);
 });
 
 window.addEventListener("beforeunload", (event) => { if (isDirty() && !isLeaving) event.preventDefault(); });
-setWidth(1280);
 draw();
 search();
