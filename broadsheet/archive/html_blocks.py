@@ -10,164 +10,46 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-import nh3
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
 from broadsheet.archive.source_story import SourceBlock, SourceImage
+from broadsheet.archive.tidy_html import tidy_html
 from broadsheet.kit.html import clean_prose, text_of
 
 MEDIA = frozenset({"img", "iframe", "video", "audio", "embed", "object"})
-TRANSPARENT = frozenset(
-    {
-        "div",
-        "section",
-        "article",
-        "main",
-        "center",
-        "header",
-        "footer",
-        "picture",
-        "span",
-        "body",
-        "dl",
-        "nav",
-        "font",
-        "address",
-    }
-)
+TRANSPARENT = [
+    *("div", "section", "article", "main", "center", "header", "footer", "nav", "address"),
+    *("picture", "span", "font", "body", "dl", "aside", "details", "summary", "blockquote"),
+]
+"""Elements whose contents count in a list, not they themselves."""
 BLOCKS = frozenset(
-    {
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "blockquote",
-        "table",
-        "pre",
-        "figure",
-        "hr",
-        "aside",
-        "details",
-    }
-    | {"dt", "dd", "section", "article", "div", "center", "header", "footer"}
+    (
+        *(
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "dt",
+            "dd",
+            "blockquote",
+            "table",
+            "pre",
+            "figure",
+            "hr",
+        ),
+        *("aside", "details", "section", "article", "div", "center", "header", "footer"),
+    )
 )
-PASSING = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "font",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "picture",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "video",
-        "audio",
-        "iframe",
-        "embed",
-        "object",
-        "div",
-        "section",
-        "article",
-        "main",
-        "center",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "address",
-    ]
-)
-"""Elements that survive to be read here; all others have become text before."""
-_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "title", "data-credit"},
-    "iframe": {"src", "title"},
-    "video": {"src", "title"},
-    "audio": {"src", "title"},
-    "embed": {"src", "title"},
-    "object": {"data", "title"},
-    "source": {"src"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
-    "ol": {"start"},
-    "code": {"class"},
-    "blockquote": {"class", "cite"},
-    "*": {"lang", "dir"},
-}
 _ATTRIBUTION = re.compile(r"^\s*(?:[—–―]|--?|&mdash;|\u2014)\s*(\S.*)$", re.DOTALL)
 _BARE_URL = re.compile(r"(?<![\w/\"'=>])(https?://[^\s<>\"'()]+[^\s<>\"'().,;:!?])")
 
 FindImage = Callable[[str], SourceImage]
 Held = Callable[[str], list[SourceBlock] | None]
-
-
-def tidy_html(html: str) -> str:
-    """HTML made well-formed as a browser would, with only the elements and attributes that are read here."""
-    attributes = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
-    return nh3.clean(
-        html, tags=set(PASSING), attributes=attributes, link_rel=None, url_schemes={"http", "https", "mailto", "tel"}
-    )
 
 
 class BlockReader:
@@ -323,7 +205,7 @@ class BlockReader:
             if nested.find_parent(["table", "figure", "pre"]) is None:
                 lifted += self._block(nested.extract())
         before, after = self._lift_media(tag)
-        for nested in tag.find_all(list(TRANSPARENT | {"aside", "details", "summary", "blockquote"})):
+        for nested in tag.find_all(TRANSPARENT):
             nested.unwrap()
         html = clean_prose(_with_links(tag, outer=True)).strip()
         blocks = [SourceBlock("list", html=html)] if text_of(html) else []

@@ -248,14 +248,11 @@ HANDLERS: dict[str, Handler] = {
     **dict(_named("button btn", _button)),
     **dict(_named("asset-static attachment download", _attachment)),
     **dict(_named("highlight", _highlight)),
-    **dict(
-        _named("ref relref link tmp post_url |url |relative_url |absolute_url |relurl |absurl |prepend", _url_filter)
-    ),
+    **dict(_named("ref relref link tmp post_url", _link)),
+    **dict(_named("|url |relative_url |absolute_url |relurl |absurl |prepend", _url_filter)),
     **dict(_named("|output |safe |markdownify |escape |upcase |downcase", _output)),
     **dict(_named("|embed", _embed_filter)),
     **dict(_named("|team_link |author_link", _person)),
     **dict(_named("|team_photo |author_photo", _portrait)),
     **dict(_named("/raw /endraw endraw /figure /note /box", _stray)),
 }
-for _name in ("ref", "relref", "link", "tmp", "post_url"):
-    HANDLERS[_name] = _link
