@@ -8,8 +8,11 @@ from django_tasks import task
 
 from broadsheet.photos.refresh_renditions import refresh_renditions
 
+_AFTER_QUICK_WORK = -10
+"""All sizes of a photo take seconds; what takes milliseconds, such as the search index, goes first."""
 
-@task()
+
+@task(priority=_AFTER_QUICK_WORK)
 def refresh_renditions_of(photo_id: int) -> int:
     """Make a photo's public renditions and remove its stale ones; enqueued in the transaction that changed it."""
     return refresh_renditions(photo_id=photo_id, make_missing=settings.PHOTO_RENDITIONS_AT_UPLOAD)
