@@ -1,5 +1,6 @@
 """Runs the processes of which a paper on one machine consists."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,10 +14,17 @@ COMPANIONS = (["db_worker", "--no-startup-delay"], ["embargo_clock"])
 BLOCKING_THREADS_PER_WORKER = 2
 """Requests a worker handles at once; each holds a database connection."""
 SECONDS_TO_FINISH = 10
+ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not bound
+
+
+class PortTakenError(Exception):
+    """Another server listens where this one was to."""
 
 
 def serve_paper(*, address: str, port: int, workers: int) -> None:
     """Serve the paper on `address`:`port` with its companions until a signal ends it."""
+    if is_taken(address, port):
+        raise PortTakenError(f"Something already listens on {address}:{port}. Stop it, or choose another port: --port.")
     server = Granian(
         "broadsheet.config.wsgi:application",
         address=address,
@@ -30,6 +38,13 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
     )
     with companions():
         server.serve()
+
+
+def is_taken(address: str, port: int) -> bool:
+    """Tell whether a server listens there. Granian shares its port, so a second paper would answer every other reader."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((address if address not in ANY_ADDRESS else "localhost", port)) == 0
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from broadsheet.ops.serve_paper import serve_paper
+from broadsheet.ops.serve_paper import PortTakenError, serve_paper
 
 
 class Command(BaseCommand):
@@ -27,4 +27,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError("The database is older than this version of the paper. Run `broadsheet migrate` first.")
         connections.close_all()
-        serve_paper(address=options["address"], port=options["port"], workers=options["workers"])
+        try:
+            serve_paper(address=options["address"], port=options["port"], workers=options["workers"])
+        except PortTakenError as error:
+            raise CommandError(str(error)) from error
