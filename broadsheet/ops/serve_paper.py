@@ -41,7 +41,7 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
 
 
 def is_taken(address: str, port: int) -> bool:
-    """Tell whether a server listens there; Granian shares its port, and a second paper would answer half the readers."""
+    """Tell whether a server listens there; Granian shares its port, and a second paper would answer half of them."""
     with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.settimeout(1)
         return probe.connect_ex((address if address not in ANY_ADDRESS else "localhost", port)) == 0
