@@ -18,7 +18,7 @@ from broadsheet.fronts.publish_front import MomentHasPassedError, cancel_schedul
 from broadsheet.fronts.restore_front import restore_front
 from broadsheet.fronts.save_front import FrontChangedMeanwhileError, save_front
 from broadsheet.fronts.zones import InvalidZonesError
-from broadsheet.newsdesk.fronts_board import address
+from broadsheet.newsdesk.fronts_board import address, signed_in
 from broadsheet.newsdesk.fronts_board_data import (
     UnreadableRequestError,
     arrangement_for_board,
@@ -52,7 +52,7 @@ def preview(request: HttpRequest, section_id: int | None = None) -> HttpResponse
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     front = Front(section=section)
     front.zones = zones
-    return front.make_preview_request(request, front.default_preview_mode)  # type: ignore[no-any-return]
+    return front.make_preview_request(request, front.default_preview_mode)
 
 
 @require_safe
@@ -61,7 +61,7 @@ def version(request: HttpRequest, version_id: int, section_id: int | None = None
     section = _arrangeable_section(request, section_id)
     front = get_object_or_404(Front, section=section)
     kept = get_object_or_404(front.revisions, pk=version_id).as_object()
-    return kept.make_preview_request(request, kept.default_preview_mode)  # type: ignore[no-any-return]
+    return kept.make_preview_request(request, kept.default_preview_mode)
 
 
 @require_POST
@@ -94,7 +94,7 @@ def restore(request: HttpRequest, version_id: int, section_id: int | None = None
         restore_front(
             front=front,
             version=kept,
-            user=request.user,
+            user=signed_in(request),
             seen_version=int(seen) if seen.isdecimal() else None,
             publish=is_published,
         )
@@ -115,14 +115,14 @@ def restore(request: HttpRequest, version_id: int, section_id: int | None = None
 def unschedule(request: HttpRequest, section_id: int | None = None) -> HttpResponse:
     """Cancel the planned publication of a front."""
     section = _arrangeable_section(request, section_id)
-    cancel_schedule(front=get_object_or_404(Front, section=section), user=request.user)
+    cancel_schedule(front=get_object_or_404(Front, section=section), user=signed_in(request))
     messages.success(request, _("Nothing is planned any more. The version is kept as a draft."))
     return redirect(address("board", section))
 
 
 def _arrangeable_section(request: HttpRequest, section_id: int | None) -> Section | None:
     section = get_object_or_404(Section, pk=section_id) if section_id else None
-    if not may_arrange(request.user, section):
+    if not may_arrange(signed_in(request), section):
         raise PermissionDenied
     return section
 
@@ -133,7 +133,7 @@ def _keep(request: HttpRequest, section: Section | None, sent: dict[str, Any]) -
     kept: dict[str, Any] = {
         "section": section,
         "zones": zones_from_board(sent.get("zones")),
-        "user": request.user,
+        "user": signed_in(request),
         "seen_version": seen if isinstance(seen, int) else None,
     }
     match sent.get("act"):

@@ -1,13 +1,14 @@
 """Hangs the fronts' pages into the newsroom: addresses and menu. Imported by `wagtail_hooks.py`."""
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from broadsheet.fronts.permissions import may_arrange_some
 from broadsheet.newsdesk import fronts_acts, fronts_board
+from broadsheet.newsdesk.fronts_board import signed_in
 from broadsheet.newsdesk.fronts_stories import find_stories
 
 PAGES_OF_A_FRONT = [
@@ -20,7 +21,7 @@ PAGES_OF_A_FRONT = [
     path("history/<int:version_id>/", fronts_acts.version, name="version"),
     path("history/<int:version_id>/restore/", fronts_acts.restore, name="restore"),
 ]
-ADDRESSES = [
+ADDRESSES: list[URLPattern | URLResolver] = [
     path("", fronts_board.FrontsIndex.as_view(), name="index"),
     path("stories/", find_stories, name="stories"),
     path("front-page/", include(PAGES_OF_A_FRONT)),
@@ -39,7 +40,7 @@ class FrontsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Tell whether there is a front the user may arrange."""
-        return may_arrange_some(request.user)
+        return may_arrange_some(signed_in(request))
 
 
 @hooks.register("register_admin_menu_item")
