@@ -12,7 +12,7 @@ PREPARE = python=$$(tooling/find_python.sh) && "$$python" -m tooling.prepare
 
 ##@ See the paper
 demo: ## An invented paper on http://127.0.0.1:8000 (PORT=8080; ARCHIVE=folder of Markdown articles to add)
-	@$(PREPARE) house
+	@$(PREPARE) run
 	@$(BIN)/python -m broadsheet demo --serve --port $(PORT) $(if $(ARCHIVE),--archive "$(ARCHIVE)")
 
 setup: ## Python environment, locked packages, database, static files

@@ -1,9 +1,9 @@
 """Makes what a purpose needs, and nothing when it is there already: `python -m tooling.prepare house`.
 
-Purposes: `house` (a Python environment, the database migrated, static files gathered: enough to serve the paper),
-`check` (ruff, mypy and their like), `test` (also Chromium, Java, PostgreSQL, Redis and the checkers of pages),
-`lighthouse` (`house`, Chromium and Lighthouse). Written for the standard library alone, since it runs before anything
-is installed.
+Purposes: `run` (a Python environment; the demonstration does the rest itself), `house` (also the database migrated and
+static files gathered, for a paper of one's own), `check` (ruff, mypy and their like), `test` (also Chromium, Java,
+PostgreSQL, Redis and the checkers of pages), `lighthouse` (`run`, Chromium and Lighthouse). Written for the standard
+library alone, since it runs before anything is installed.
 """
 
 import argparse
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 PACKAGE = ROOT / "broadsheet"
 NODE_MODULES = ROOT / "node_modules"
-LOCKS = {"house": "run.txt", "check": "dev.txt", "test": "dev.txt", "lighthouse": "run.txt"}
+LOCKS = {"run": "run.txt", "house": "run.txt", "check": "dev.txt", "test": "dev.txt", "lighthouse": "run.txt"}
 NEEDED_BY_TESTS = [debian.CHROMIUM, debian.JAVA, debian.NODE, debian.NPM, debian.POSTGRESQL, debian.REDIS]
 
 
@@ -57,7 +57,7 @@ def prepare(purpose: str) -> None:
             print(f"{error}\nTests that need them are skipped.", file=sys.stderr)
         if debian.NPM.is_here():
             _prepare_node(without=["optional"])
-    if purpose in {"house", "lighthouse"}:
+    if purpose == "house":
         _prepare_house()
     if purpose == "lighthouse":
         debian.install_missing(debian.CHROMIUM, debian.NODE, debian.NPM)
