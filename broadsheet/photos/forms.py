@@ -51,6 +51,8 @@ class PhotoUploadField(WagtailImageField):
 class PhotoForm(BaseImageForm):
     """Fills what is empty from the file's metadata, and asks for words that differ and a credit."""
 
+    data: Any  # what was typed, and what the file adds to it
+
     class Meta(BaseImageForm.Meta):
         widgets = BaseImageForm.Meta.widgets | {
             "caption": forms.Textarea(attrs={"rows": 3}),
@@ -94,7 +96,15 @@ class PhotoForm(BaseImageForm):
             if (not given or is_file_name) and not is_unwanted:
                 self.cleaned_data[name] = value
                 filled[name] = examined.metadata.origins[name]
+                self._show(name, value)
         self.instance.read_from_file = filled
+
+    def _show(self, name: str, value: Any) -> None:
+        """Put a value from the file among what was typed, in case the form is shown once more."""
+        key, field = self.add_prefix(name), self.fields[name]
+        if key in self.data:
+            self.data = self.data.copy()
+            self.data[key] = field.widget.format_value(field.prepare_value(value))
 
     def _check_words(self, *, file_name: str) -> None:
         """Attach what must be mended to its fields."""

@@ -135,6 +135,17 @@ def test_a_photo_can_be_uploaded_while_choosing_one(photographer: Client) -> Non
     assert photo.alt_text == WORDS["alt_text"]
 
 
+def test_a_form_that_comes_back_shows_what_the_file_says(photographer: Client) -> None:
+    response = choose(photographer, upload(agency_photo()), caption="", credit="", alt_text="", taken_at="")
+
+    form = json.loads(response.content)["htmlFragment"]  # type: ignore[attr-defined]
+    assert "for those who cannot see it" in form
+    assert 'value="AFP PHOTO/AHMAD AL-RUBAYE"' in form
+    assert 'value="2016-10-19T11:03:11"' in form
+    assert "XMP caption" in form
+    assert not Photo.objects.exists()
+
+
 def test_words_typed_while_choosing_win_over_the_file(photographer: Client) -> None:
     choose(photographer, upload(agency_photo()))
 
