@@ -242,3 +242,17 @@ def test_the_furniture_of_a_story_speaks_its_language(client: Client) -> None:
     assert words(page.select_one(".label--work")) == "تحليل"
     assert words(page.select_one(".byline p")).startswith("بقلم Ada Reyes")
     assert page.select_one(".read-more h2").get_text() == "اقرأ المزيد"
+
+
+def test_an_upright_photo_is_kept_narrow(client: Client) -> None:
+    upright = make_story(headline="Tower", lead_photo=PhotoFactory(file__width=40, file__height=60))
+    wide = make_story(headline="Plain", lead_photo=PhotoFactory(file__width=60, file__height=40))
+
+    assert read(client, upright).select_one(".story__lead .photo--upright") is not None
+    assert read(client, wide).select_one(".photo--upright") is None
+
+
+def test_a_kicker_that_repeats_the_label_is_left_out(client: Client) -> None:
+    story = make_story(work_type=WorkType.ANALYSIS, kicker="Analysis")
+
+    assert words(read(client, story).select_one(".labels")) == "Analysis"
