@@ -20,7 +20,7 @@ from broadsheet.photos.renditions import CONTENT_TYPES, SPECS, all_offered, rend
 
 _YEAR_SECONDS = 31_536_000
 _REDIRECT_SECONDS = 300
-_READER_WAIT_SECONDS = 5
+_READER_WAIT_SECONDS = 10  # the worker holds a photo for 2 to 7 seconds while it makes all its sizes
 _READER_CPU_SECONDS, _READER_WALL_SECONDS = 10, 15
 _HOUR_SECONDS = 3_600
 _PUBLIC_FOLDERS = ("masthead/",)
