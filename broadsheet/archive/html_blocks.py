@@ -172,11 +172,10 @@ class BlockReader:
         title = str(tag.get("title") or "")
         if tag.name == "img":
             return [self._picture(tag)]
-        inside = tag.find("source")
-        url = str(tag.get("src") or tag.get("data") or (inside.get("src") if isinstance(inside, Tag) else "") or "")
-        url = f"https:{url}" if url.startswith("//") else url
+        given = [str(one.get("src") or one.get("data") or "") for one in (tag, *tag.find_all("source"))]
+        urls = [f"https:{url}" if url.startswith("//") else url for url in given if url]
         said = tag.get_text(" ", strip=True)
-        blocks = [SourceBlock("embed", url=url, title=title)] if url else []
+        blocks = [SourceBlock("embed", url=urls[0], title=title, text=" ".join(urls[1:]))] if urls else []
         return [*blocks, SourceBlock("paragraph", html=clean_prose(_attribute(said)))] if said else blocks
 
     def _picture(self, tag: Tag) -> SourceBlock:

@@ -92,11 +92,11 @@ def _embed(block: SourceBlock) -> Made:
     url = f"https:{block.url}" if block.url.startswith("//") else block.url
     if not url.startswith(("http://", "https://")):
         return "unrecognised", {
-            "source": f"{block.title} {block.url}".strip(),
+            "source": " ".join(part for part in (block.title, block.url, block.text) if part),
             "reason": gettext("An embed without a web address"),
         }
     host = (urlsplit(url).hostname or url).removeprefix("www.")
-    return "embed", {"url": url, "title": plain(block.title)[:200] or host, "caption": ""}
+    return "embed", {"url": url, "title": plain(block.title)[:200] or host, "caption": block.text}
 
 
 def _box(block: SourceBlock) -> Made:

@@ -100,7 +100,7 @@ class MarkdownArchive:
         _settle_standfirst(story)
         _settle_lead_picture(story)
         self._settle_addresses(story, path)
-        _report_missing_pictures(story)
+        _report_missing_media(story)
         return story
 
     def new_link(self, href: str) -> str | None:
@@ -208,7 +208,10 @@ def _words(html: str) -> str:
     return " ".join(text_of(html).casefold().split())
 
 
-def _report_missing_pictures(story: SourceStory) -> None:
+def _report_missing_media(story: SourceStory) -> None:
+    for block in story.body:
+        if block.kind == "embed" and not block.url.startswith(("http://", "https://")):
+            story.report(None, f"the embed “{block.url}” has no web address", "a visible block")
     for image in (block.image for block in story.body):
         if image and image.path is None:
             story.report(

@@ -26,6 +26,7 @@ Report = Callable[[str, str, str], None]
 _LEFT_OUT = re.compile(
     r"<(script|style|svg|noscript|template)\b[^>]{0,3000}>(.{0,100000}?)</\1\s*>", re.DOTALL | re.IGNORECASE
 )
+_ADDRESS = re.compile(r"<(https?://[^\s<>\"']{1,2000})>")
 _COMMENT = re.compile(r"<!--(.{0,100000}?)-->", re.DOTALL)
 _TAG = re.compile(
     r"""</?([A-Za-z][A-Za-z0-9:-]{0,60})(?=[\s/>])(?:"[^"]{0,3000}+"|'[^']{0,3000}+'|[^'"<>]{1,3000}+){0,200}+>"""
@@ -58,6 +59,7 @@ def settle_html(html: str, report: Report) -> str:
             report("a comment, which readers never saw", f"left out: {match[1].strip()[:500]}", match[0])
         return ""
 
+    html = _ADDRESS.sub(r'<a href="\1">\1</a>', html)
     html = _COMMENT.sub(comment, _LEFT_OUT.sub(leave_out, html))
     parts: list[str] = []
     position = 0

@@ -126,6 +126,20 @@ def test_scripts_and_handlers_never_pass_and_are_reported(tmp_path: Path) -> Non
     assert "<script> is never published" in reasons(story)
 
 
+def test_a_video_keeps_all_its_files_and_is_reported_without_a_web_address(tmp_path: Path) -> None:
+    story = story_of(tmp_path, '<video controls><source src="a.mp4"><source src="a.ogg">No video here.</video>\n')
+
+    assert shapes(story) == ["embed", "paragraph"]
+    assert (story.body[0].url, story.body[0].text) == ("a.mp4", "a.ogg")
+    assert "the embed “a.mp4” has no web address" in reasons(story)
+
+
+def test_an_address_in_angle_brackets_within_html_is_a_link(tmp_path: Path) -> None:
+    story = story_of(tmp_path, "<div>\nSee <https://example.org/x>.\n</div>\n")
+
+    assert story.body[0].html == 'See <a href="https://example.org/x">https://example.org/x</a>.'
+
+
 def test_html_indented_within_html_is_not_taken_for_code(tmp_path: Path) -> None:
     story = story_of(tmp_path, "<div>\n  <p>One</p>\n\n    <p>Two</p>\n\n</div>\n\n    <p>code</p>\n")
 
