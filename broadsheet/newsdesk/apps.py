@@ -11,7 +11,12 @@ class NewsdeskConfig(AppConfig):
     label = "newsdesk"
 
     def ready(self) -> None:
-        """Install the roles whenever this room has been migrated."""
+        """Give stories and information pages their editors; install the roles whenever this room was migrated."""
+        from broadsheet.newsdesk.story_panels import INFORMATION_PAGE_EDITOR, STORY_EDITOR
+        from broadsheet.stories.models import InformationPage, Story
+
+        Story.edit_handler = STORY_EDITOR
+        InformationPage.edit_handler = INFORMATION_PAGE_EDITOR
         post_migrate.connect(_after_migration, sender=self, dispatch_uid="install_roles")
 
 

@@ -2,7 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -37,6 +40,18 @@ def register_story_list() -> MenuItem:
 def register_paper() -> PaperViewSetGroup:
     """Sections, topics and contributors, under Paper."""
     return PaperViewSetGroup()
+
+
+@hooks.register("insert_global_admin_css")
+def add_stylesheet() -> SafeString:
+    """Style our own pages and panels."""
+    return format_html('<link rel="stylesheet" href="{}">', static("newsdesk/newsdesk.css"))
+
+
+@hooks.register("insert_editor_js")
+def add_editor_script() -> SafeString:
+    """Bring the counters, previews and topic suggestions to the forms that have a place for them."""
+    return format_html('<script type="module" src="{}"></script>', static("newsdesk/story-editor.js"))
 
 
 @hooks.register("before_create_page")

@@ -1,0 +1,99 @@
+"""The forms in which stories and information pages are edited: what is filled in, refused, and asked for."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from broadsheet.bylines.models import Contributor
+from broadsheet.newsdesk.raw_html import forbidden_html_error, holds_html, widget_without_html
+from broadsheet.pages.models import BasePage
+from broadsheet.stories.attachments import Byline
+from broadsheet.stories.permissions import USE_RAW_HTML, own_section_ids
+from broadsheet.stories.readiness import HEADLINE, body_photo_problems, photo_problems
+
+
+class BodyForm(WagtailAdminPageForm):
+    """A form with a body in which HTML is for a trusted few."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_use_html = self.for_user is None or self.for_user.has_perm(USE_RAW_HTML)
+        field = self.fields.get("body")
+        body = getattr(self.instance, "body", None)
+        if field and not self.may_use_html and not holds_html(body, self.data, self.add_prefix("body")):
+            field.widget = widget_without_html(field.block)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse HTML that this user added or changed."""
+        cleaned: dict[str, Any] = super().clean()
+        body = cleaned.get("body")
+        if body is not None and not self.may_use_html:
+            error = forbidden_html_error(body, self.instance.body)
+            if error:
+                self.add_error("body", error)
+        return cleaned
+
+
+class StoryForm(BodyForm):
+    """A story's form. A draft may be incomplete; publishing and sending for approval ask for the whole."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance is not None and instance.pk is None and kwargs.get("for_user"):
+            fill_new_story(instance, kwargs["for_user"])
+        super().__init__(*args, **kwargs)
+        if "section" in self.fields:
+            self.fields["section"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Check what publication needs, unless this is a draft being saved."""
+        cleaned: dict[str, Any] = super().clean()
+        if len(cleaned.get("title") or "") > HEADLINE.most:
+            self.add_error("title", _("A headline has at most %(most)d characters.") % {"most": HEADLINE.most})
+        if not self.is_deferred_validation:
+            self._check_bylines()
+            self._check_photos(cleaned)
+            self._check_section(cleaned)
+        return cleaned
+
+    def _check_bylines(self) -> None:
+        formset = self.formsets.get("bylines")
+        if formset is None:
+            return
+        names = [form for form in formset.forms if not formset._should_delete_form(form) and form.has_changed()]
+        kept = [form for form in formset.initial_forms if not formset._should_delete_form(form)]
+        if not names and not kept:
+            self.add_error(None, _("Say who wrote this story: it needs at least one byline."))
+
+    def _check_photos(self, cleaned: dict[str, Any]) -> None:
+        photo = cleaned.get("lead_photo")
+        if photo and "lead_photo" in self.fields:
+            for problem in photo_problems(photo):
+                self.add_error("lead_photo", problem)
+        if body := cleaned.get("body"):
+            problems = list(dict.fromkeys(body_photo_problems(body)))
+            if problems:
+                self.add_error(None, ValidationError([ValidationError(problem) for problem in problems]))
+
+    def _check_section(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a section editor's publishing into a section of somebody else's."""
+        section = cleaned.get("section")
+        if section is None or not self.data.get("action-publish") or not self.for_user or self.parent_page is None:
+            return
+        publishes_anywhere = self.parent_page.permissions_for_user(self.for_user).can_publish_subpage()
+        if not publishes_anywhere and section.pk not in own_section_ids(self.for_user):
+            self.add_error(
+                "section", _("You publish the stories of your own sections. Save this one, and send it for approval.")
+            )
+
+
+def fill_new_story(story: BasePage, user: Any) -> None:
+    """Give a story that is being begun its author's byline and section, where they have just one."""
+    contributor = Contributor.objects.filter(user=user).first()
+    if contributor and not story.bylines.all():
+        story.bylines = [Byline(contributor=contributor)]
+    sections = list(user.edited_sections.all()[:2])
+    if story.section_id is None and len(sections) == 1:
+        story.section = sections[0]
