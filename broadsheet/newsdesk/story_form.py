@@ -62,9 +62,7 @@ class StoryForm(BodyForm):
         formset = self.formsets.get("bylines")
         if formset is None:
             return
-        names = [form for form in formset.forms if not formset._should_delete_form(form) and form.has_changed()]
-        kept = [form for form in formset.initial_forms if not formset._should_delete_form(form)]
-        if not names and not kept:
+        if not any(form["contributor"].value() and not form["DELETE"].value() for form in formset.forms):
             self.add_error(None, _("Say who wrote this story: it needs at least one byline."))
 
     def _check_photos(self, cleaned: dict[str, Any]) -> None:

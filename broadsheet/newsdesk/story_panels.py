@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -35,9 +36,19 @@ def counted(lengths: Lengths) -> dict[str, Any]:
 TEXT = ObjectList(
     [
         FieldPanel("kicker"),
-        TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline*"), attrs=counted(readiness.HEADLINE)),
+        TitleFieldPanel(
+            "title",
+            heading=_("Headline"),
+            placeholder=_("Headline*"),
+            help_text=_("Good up to 70 characters; 160 are the most."),
+            attrs=counted(readiness.HEADLINE),
+        ),
         FieldPanel("short_headline", attrs=counted(readiness.SHORT_HEADLINE)),
-        FieldPanel("standfirst", attrs=counted(readiness.STANDFIRST)),
+        FieldPanel(
+            "standfirst",
+            help_text=_("One or two sentences below the headline; 120 to 250 characters read well."),
+            attrs=counted(readiness.STANDFIRST),
+        ),
         InlinePanel(
             "bylines",
             heading=_("Bylines"),
@@ -55,7 +66,7 @@ TEXT = ObjectList(
 )
 FILING = ObjectList(
     [
-        FieldPanel("section"),
+        FieldPanel("section", widget=forms.Select),
         MultipleChooserPanel(
             "story_topics",
             chooser_field_name="topic",
@@ -83,11 +94,19 @@ FILING = ObjectList(
 SEARCH_AND_SOCIAL = ObjectList(
     [
         HelpPanel(template="newsdesk/search_preview.html", heading=_("In search results")),
-        FieldPanel("slug"),
-        FieldPanel("seo_title", heading=_("Title for search engines"), attrs=counted(readiness.SEARCH_TITLE)),
+        FieldPanel(
+            "slug", help_text=_("The last part of the story’s address; it follows the headline until you change it.")
+        ),
+        FieldPanel(
+            "seo_title",
+            heading=_("Title for search engines"),
+            help_text=_("The headline when empty."),
+            attrs=counted(readiness.SEARCH_TITLE),
+        ),
         FieldPanel(
             "search_description",
             heading=_("Description for search engines"),
+            help_text=_("The standfirst when empty."),
             attrs=counted(readiness.SEARCH_DESCRIPTION),
         ),
         HelpPanel(template="newsdesk/social_preview.html", heading=_("As a shared link")),

@@ -60,7 +60,8 @@ def test_it_agrees_with_a_naive_search(names, text):
     finder = TopicFinder((name, number) for number, name in enumerate(names))
     known = {tuple(tokens_of(name)) for name in names}
     usable = {name for name in known if sum(map(len, name)) >= 2 and any(token.isalnum() for token in name)}
-    tokens, place, expected = tokens_of(text), 0, {}
+    tokens, place = tokens_of(text), 0
+    expected: dict[int, int] = {}
     while place < len(tokens):
         here = [name for name in usable if tuple(tokens[place : place + len(name)]) == name]
         longest = max(here, key=len, default=())
