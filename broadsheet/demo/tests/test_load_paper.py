@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from PIL import Image
 from wagtail.models import Revision
 
@@ -29,6 +29,8 @@ from broadsheet.sections.models import Section
 from broadsheet.stories.models import InformationPage, Story
 
 PASSWORD = "eastmere"
+TASKS_LEFT_UNDONE = "django_tasks.backends.dummy.DummyBackend"
+"""No test here reads a rendition or searches."""
 NEWEST_AT_MOST = dt.timedelta(hours=12)
 LINK = re.compile(r'<a\s[^>]*?href="(/[^"#?]*)')
 UNREAD = ("/static/", "/media/", "/newsroom/")
@@ -63,7 +65,8 @@ class LoadedPaperTests(TestCase):
         (Path(folder) / "small.jpg").write_bytes(small_picture())
         PaperOfSmallPictures.folder_of_pictures = Path(folder)
         cls.paper = PaperOfSmallPictures()
-        cls.logins = load_paper(password=PASSWORD, paper=cls.paper)
+        with override_settings(TASKS={"default": {"BACKEND": TASKS_LEFT_UNDONE}}):
+            cls.logins = load_paper(password=PASSWORD, paper=cls.paper)
 
     def test_every_text_has_become_a_page_in_its_state(self) -> None:
         by_state = {state: [text for text in self.paper.stories if text.state == state] for state in self.states()}
