@@ -104,7 +104,7 @@ def test_publication_and_update_are_given_with_their_offset(client: Client) -> N
 
     times = read(client, story).select(".times time")
 
-    assert [time["datetime"] for time in times] == ["2016-10-19T18:05:00+00:00", "2016-10-20T07:30:00+00:00"]
+    assert [time["datetime"] for time in times] == ["2016-10-19T18:05:00+0000", "2016-10-20T07:30:00+0000"]
 
 
 def test_a_story_never_changed_shows_no_update(client: Client) -> None:
