@@ -9,8 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from broadsheet.newsdesk import fronts_hooks
+from broadsheet.newsdesk.dashboard import panels_for
 from broadsheet.newsdesk.snippets import PaperViewSetGroup
 from broadsheet.newsdesk.urls import urlpatterns
 from broadsheet.pages.models import BasePage
@@ -40,6 +42,18 @@ def register_story_list() -> MenuItem:
 def register_paper() -> PaperViewSetGroup:
     """Sections, topics and contributors, under Paper."""
     return PaperViewSetGroup()
+
+
+@hooks.register("construct_homepage_panels")
+def replace_dashboard_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Put our dashboard in the place of Wagtail's."""
+    panels[:] = panels_for(request)
+
+
+@hooks.register("construct_homepage_summary_items")
+def drop_counts(request: HttpRequest, items: list[Component]) -> None:
+    """Show no counts of pages, photos and documents: counting 100,000 rows tells nobody anything."""
+    items.clear()
 
 
 @hooks.register("insert_global_admin_css")
