@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,9 @@ def _stories() -> "QuerySet[BasePage]":
     return stories
 
 
-def story_rows(pages: Sequence[BasePage], user: User) -> list[StoryRow]:
+def story_rows(stories: Iterable[BasePage], user: User) -> list[StoryRow]:
     """Return what the newsroom shows of these stories, in three queries for all of them."""
+    pages = list(stories)
     states = states_of(pages)
     bylines = defaultdict(list)
     rows = Byline.objects.filter(story_id__in=[page.pk for page in pages]).order_by("sort_order", "pk")

@@ -43,6 +43,8 @@ class StoryForm(BodyForm):
         instance = kwargs.get("instance")
         if instance is not None and instance.pk is None and kwargs.get("for_user"):
             fill_new_story(instance, kwargs["for_user"])
+        if instance is not None:
+            follow_merged_topics(instance)
         super().__init__(*args, **kwargs)
         if "section" in self.fields:
             self.fields["section"].required = True
@@ -95,3 +97,18 @@ def fill_new_story(story: BasePage, user: Any) -> None:
     sections = list(user.edited_sections.all()[:2])
     if story.section_id is None and len(sections) == 1:
         story.section = sections[0]
+
+
+def follow_merged_topics(story: BasePage) -> None:
+    """Put the topics that others were merged into where a kept version of the story still names those."""
+    rows = list(story.story_topics.all())
+    if not any(row.topic.merged_into_id for row in rows):
+        return
+    seen: set[int] = set()
+    kept = []
+    for row in rows:
+        row.topic = row.topic.merged_into or row.topic
+        if row.topic_id not in seen:
+            seen.add(row.topic_id)
+            kept.append(row)
+    story.story_topics = kept

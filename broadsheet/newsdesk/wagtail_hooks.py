@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 
 from broadsheet.newsdesk import fronts_hooks
 from broadsheet.newsdesk.dashboard import panels_for
+from broadsheet.newsdesk.explorer import StoryPageViewSet
 from broadsheet.newsdesk.snippets import PaperViewSetGroup
 from broadsheet.newsdesk.urls import urlpatterns
 from broadsheet.pages.models import BasePage
@@ -42,6 +43,12 @@ def register_story_list() -> MenuItem:
 def register_paper() -> PaperViewSetGroup:
     """Sections, topics and contributors, under Paper."""
     return PaperViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_months_in_page_tree() -> StoryPageViewSet:
+    """Show months in the page tree without the order that stalls."""
+    return StoryPageViewSet()
 
 
 @hooks.register("construct_homepage_panels")
