@@ -11,7 +11,7 @@ from broadsheet.fronts.zones import Rule, Zone, ZoneKind
 from broadsheet.pages.models import WorkType
 
 LEAD_REACH = 10
-"""How many of the newest stories are looked at for one that suits the lead: with a photo, and reported."""
+"""How many of the newest stories are looked at for a lead (reported, with a photo) and for seconds (with photos)."""
 LEADING_WORK = frozenset({WorkType.NEWS, WorkType.ANALYSIS, WorkType.EXPLAINER})
 """Types of work that may become the lead by rule; an editor may put any story there."""
 
@@ -89,10 +89,10 @@ def _fill(
 ) -> dict[int, int]:
     free = [slot for slot in range(len(zone.slots)) if slot not in by_hand]
     fresh = list({one.story_id: one for one in candidates if one.story_id not in used}.values())
-    if zone.kind != ZoneKind.LEAD:
-        return dict(zip(free, (one.story_id for one in fresh), strict=False))
-    if 0 in free and fresh:
+    if zone.kind == ZoneKind.LEAD and 0 in free and fresh:
         fresh.insert(0, fresh.pop(_lead_among(fresh)))
+    if zone.kind == ZoneKind.SECONDS:
+        fresh[:LEAD_REACH] = sorted(fresh[:LEAD_REACH], key=lambda one: not one.has_photo)
     return dict(zip(free, (one.story_id for one in fresh), strict=False))
 
 

@@ -72,6 +72,16 @@ def test_the_lead_by_rule_is_the_newest_reported_story_with_a_photo():
     assert row == [Placed(6, 0, by_hand=False), Placed(9, 1, by_hand=False), Placed(8, 2, by_hand=False)]
 
 
+def test_a_row_of_seconds_prefers_stories_with_photos():
+    offered = [Candidate(9), Candidate(8, has_photo=True), Candidate(7), Candidate(6, has_photo=True)]
+
+    [row] = arrange_front(
+        [make_zone(None, None, None, kind=ZoneKind.SECONDS)], at=NOON, candidates={PAPER: offered}, public_ids=()
+    )
+
+    assert [placed.story_id for placed in row] == [8, 6, 9]
+
+
 def test_any_story_may_be_made_the_lead_by_hand():
     row = arrange([make_zone(2, None, kind=ZoneKind.LEAD)], 9)
 
