@@ -28,7 +28,7 @@ CHROMIUM_FLAGS = [
 DESKTOP_WIDTH = 1280
 PHONE_WIDTH = 390
 _HEIGHT = 900
-_TIMEOUT_MILLISECONDS = 15_000
+_TIMEOUT_MILLISECONDS = 30_000
 _OWN_HOSTS = {"localhost", "127.0.0.1", ""}  # no host: data: and blob: addresses
 
 
