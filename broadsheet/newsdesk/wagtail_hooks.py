@@ -57,6 +57,12 @@ def replace_dashboard_panels(request: HttpRequest, panels: list[Component]) -> N
     panels[:] = panels_for(request)
 
 
+@hooks.register("construct_help_menu")
+def keep_help_about_the_newsroom(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out the news about Wagtail, which the newsroom cannot act on."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
 @hooks.register("construct_homepage_summary_items")
 def drop_counts(request: HttpRequest, items: list[Component]) -> None:
     """Show no counts of pages, photos and documents: counting 100,000 rows tells nobody anything."""
