@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from typing import IO, Any
+from typing import IO, TypedDict, Unpack
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.base import ContentFile
@@ -11,29 +11,35 @@ from broadsheet.photos.intake import examine_upload, model_values, true_name
 from broadsheet.photos.models import Photo
 
 
+class PhotoWords(TypedDict, total=False):
+    """What may be told of a photo; each means what the field of `Photo` with its name means."""
+
+    title: str
+    caption: str
+    alt_text: str
+    credit: str
+    photographer: str
+    agency: str
+    copyright_notice: str
+    usage_terms: str
+    licence: str
+    licence_url: str
+    licensor_url: str
+    rights_expire_on: dt.date | None
+    taken_at: dt.datetime | None
+    taken_place: str
+    digital_source_type: str
+
+
 def add_photo(
     *,
     file: IO[bytes],
     filename: str,
-    alt_text: str = "",
-    caption: str = "",
-    credit: str = "",
-    title: str = "",
     is_decorative: bool = False,
-    photographer: str = "",
-    agency: str = "",
-    copyright_notice: str = "",
-    usage_terms: str = "",
-    licence: str = "",
-    licence_url: str = "",
-    licensor_url: str = "",
-    rights_expire_on: dt.date | None = None,
-    taken_at: dt.datetime | None = None,
-    taken_place: str = "",
-    digital_source_type: str = "",
     focal_point: tuple[int, int] | None = None,
     uploaded_by: AbstractBaseUser | None = None,
     reuse_identical: bool = False,
+    **words: Unpack[PhotoWords],
 ) -> Photo:
     """Examine `file` as an upload is examined, and save it as a photo.
 
@@ -48,26 +54,10 @@ def add_photo(
     examined = examine_upload(upload, size=len(content))
     upload.name = true_name(filename, examined.extension)
     upload.examined = examined  # type: ignore[attr-defined]  # read by PhotoFieldFile
-    given: dict[str, Any] = {
-        "title": title,
-        "caption": caption,
-        "alt_text": alt_text,
-        "credit": credit,
-        "photographer": photographer,
-        "agency": agency,
-        "copyright_notice": copyright_notice,
-        "usage_terms": usage_terms,
-        "licence_url": licence_url,
-        "licensor_url": licensor_url,
-        "rights_expire_on": rights_expire_on,
-        "taken_at": taken_at,
-        "taken_place": taken_place,
-        "digital_source_type": digital_source_type,
-    }
-    read = {name: value for name, value in model_values(examined.metadata, Photo).items() if not given[name]}
+    read = {name: value for name, value in model_values(examined.metadata, Photo).items() if not words.get(name)}
     if is_decorative:
         read.pop("alt_text", None)
-    photo = Photo(file=upload, is_decorative=is_decorative, licence=licence, **{**given, **read})
+    photo = Photo(file=upload, is_decorative=is_decorative, **{**words, **read})
     photo.title = photo.title or upload.name.rpartition(".")[0]
     photo.uploaded_by_user = uploaded_by
     photo.read_from_file = {name: examined.metadata.origins[name] for name in read}
