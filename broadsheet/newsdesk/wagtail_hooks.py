@@ -59,8 +59,16 @@ def replace_dashboard_panels(request: HttpRequest, panels: list[Component]) -> N
 
 @hooks.register("construct_help_menu")
 def keep_help_about_the_newsroom(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Leave out the news about Wagtail, which the newsroom cannot act on."""
-    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+    """Leave out what is about Wagtail and leads out of the house."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
+
+
+@hooks.register("construct_main_menu")
+def speak_of_photos(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Call photos what the newsroom calls them."""
+    for item in items:
+        if item.name == "images":
+            item.label = _("Photos")
 
 
 @hooks.register("construct_homepage_summary_items")
