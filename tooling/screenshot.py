@@ -55,7 +55,7 @@ def _take(site: str) -> None:
 def _lead_story(browser: Browser, site: str) -> str:
     page = browser.new_page()
     page.goto(f"{site}/")
-    links: list[str] = page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href'))")
+    links: list[str] = page.eval_on_selector_all("main h2 a", "links => links.map(link => link.getAttribute('href'))")
     page.close()
     return next(link for link in links if STORY_LINK.match(link))
 
