@@ -22,7 +22,16 @@ from tooling.servers import DATABASE_VARIABLE, postgresql_server
 
 PROGRAMS = Path(sys.executable).parent
 BROADSHEET = [sys.executable, "-m", "broadsheet"]
-PYTEST = [sys.executable, "-m", "pytest", "--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal", "--quiet"]
+PYTEST = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "--numprocesses=auto",
+    "--maxprocesses=8",
+    "--dist=worksteal",
+    "--quiet",
+    "-rfEs",
+]
 STATIC_CHECKS: dict[str, list[str | Path]] = {
     "ruff check": [PROGRAMS / "ruff", "check", "--quiet", "."],
     "ruff format": [PROGRAMS / "ruff", "format", "--check", "--quiet", "."],
