@@ -7,12 +7,13 @@ import pytest
 from wagtail.rich_text import RichText
 
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.fronts.models import HomePage
 from broadsheet.masthead.models import Navigation
 from broadsheet.pages.models import WorkType
 from broadsheet.photos.tests.factories import PhotoFactory
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import InformationPage, Story
 from broadsheet.stories.tests.factories import make_story
-from broadsheet.stories.tests.long_story import make_long_story
+from broadsheet.stories.tests.long_story import every_block, make_long_story
 from broadsheet.topics.tests.factories import TopicFactory
 from tooling.pytest_browser import PHONE_WIDTH, OpenPage, Reader
 
@@ -128,3 +129,15 @@ def test_a_page_does_not_move_while_it_loads(open_page: OpenPage) -> None:
     )
 
     assert moved < 0.02
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_an_information_page_suits_every_reader(checked_page: OpenPage, reader: Reader) -> None:
+    make_menu()
+    body = every_block(photo=PhotoFactory(), related=make_story(headline="How we reported this"))
+    home = HomePage.objects.get()
+    about: Any = home.add_child(instance=InformationPage(title="About us", slug="about", body=body))
+    arabic: Any = home.add_child(instance=InformationPage(title="من نحن", slug="man-nahnu", language="ar", body=body))
+
+    for page in (about, arabic):
+        checked_page(page.url, reader=reader)

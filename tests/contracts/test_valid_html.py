@@ -1,0 +1,110 @@
+"""Every page a reader may meet is valid HTML: full and bare, from the left and from the right, found and not found."""
+
+from typing import Any
+
+import pytest
+from django.template.loader import get_template
+from django.test import Client
+from wagtail.rich_text import RichText
+
+from broadsheet.bylines.models import ContributorKind
+from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.fronts.models import HomePage
+from broadsheet.masthead.models import Masthead, Navigation
+from broadsheet.pages.models import WorkType
+from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.models import InformationPage
+from broadsheet.stories.selectors import LIST_LENGTH
+from broadsheet.stories.tests.factories import make_story
+from broadsheet.stories.tests.long_story import every_block, make_long_story
+from broadsheet.topics.tests.factories import TopicFactory
+from tooling.pytest_html import ValidateHtml
+
+pytestmark = pytest.mark.django_db
+
+
+def set_up_paper() -> None:
+    """Give the paper everything that shows at the head and the foot of a page."""
+    Masthead.objects.update_or_create(
+        defaults={"name": "The Courier", "tagline": "Free to read", "small_print": "Printed nowhere.\nRead here."}
+    )
+    empty = {"label": "", "section": None, "topic": None, "page": None, "address": ""}
+    menu = Navigation.load()
+    menu.header = [("link", empty | {"label": "World", "address": "/section/world/"})]
+    menu.footer = [("column", {"heading": "The paper", "links": [empty | {"label": "Ethics", "address": "/ethics/"}]})]
+    menu.save()
+
+
+def make_information_page(**fields: Any) -> InformationPage:
+    page: InformationPage = HomePage.objects.get().add_child(instance=InformationPage(**fields))
+    return page
+
+
+def full_addresses() -> list[str]:
+    """Make pages that show everything they can, lists with an older page among them."""
+    story = make_long_story()
+    photo = PhotoFactory()
+    person = ContributorFactory(
+        job_title="Reporter",
+        portrait=photo,
+        biography="<p>Writes about rivers.</p>",
+        languages="English, Arabic",
+        expertise="Rivers, budgets",
+        location="Mosul",
+        email="ada@paper.example",
+        website="https://ada.example/",
+        fediverse="@ada@paper.example",
+    )
+    section = SectionFactory(description="All of the world.")
+    topic = TopicFactory(description="<p>What rivers do.</p>", photo=photo, parent=TopicFactory())
+    for number in range(LIST_LENGTH + 2):
+        kind = list(WorkType)[number % len(WorkType)]
+        make_story(
+            headline=f"Story {number}",
+            work_type=kind,
+            by=[person],
+            topics=[topic],
+            section=section,
+            standfirst="What it means.",
+            lead_photo=photo if number % 2 else None,
+            is_sensitive=number % 3 == 0,
+        )
+    page = make_information_page(
+        title="Ethics", slug="ethics", standfirst="How we work.", body=every_block(photo=photo, related=story)
+    )
+    listed = [person.get_absolute_url(), section.get_absolute_url(), topic.get_absolute_url()]
+    return ["/", story.url, page.url, story.get_parent().url, story.get_parent().get_parent().url, "/nothing/", *listed]
+
+
+def bare_addresses() -> list[str]:
+    """Make pages that show as little as they may, and two that read from the right."""
+    hebrew = make_story(
+        headline="המעבורת חוזרת", slug="maaboret", language="he", body=[("paragraph", RichText("<p>שלום.</p>"))]
+    )
+    about = make_information_page(title="من نحن", slug="about", language="ar")
+    team = ContributorFactory(kind=ContributorKind.TEAM)
+    empty = [team.get_absolute_url(), SectionFactory().get_absolute_url(), TopicFactory().get_absolute_url()]
+    return [hebrew.url, make_story(headline="Bare").url, about.url, "/", "/nothing/", *empty]
+
+
+def test_pages_that_show_everything_are_valid(client: Client, validate_html: ValidateHtml) -> None:
+    set_up_paper()
+    addresses = full_addresses()
+    older = [f"{address}?before=20990101T000000.000000~999999999" for address in addresses[-3:]]
+
+    reports = {address: validate_html(client.get(address).content.decode()) for address in [*addresses, *older]}
+
+    assert {address: found for address, found in reports.items() if found} == {}
+
+
+def test_pages_that_show_next_to_nothing_are_valid(client: Client, validate_html: ValidateHtml) -> None:
+    empty_front = validate_html(client.get("/").content.decode())
+    reports = {address: validate_html(client.get(address).content.decode()) for address in bare_addresses()}
+
+    assert empty_front == []
+    assert {address: found for address, found in reports.items() if found} == {}
+
+
+def test_the_page_shown_after_a_failure_is_valid_and_needs_nothing(validate_html: ValidateHtml) -> None:
+    assert validate_html(get_template("masthead/500.html").render()) == []
