@@ -1,6 +1,10 @@
 import socket
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from broadsheet.ops.serve_paper import PortTakenError, is_taken, serve_paper
 
@@ -13,3 +17,14 @@ def test_a_second_paper_does_not_share_the_port_of_the_first() -> None:
             serve_paper(address="127.0.0.1", port=port, workers=1)
 
     assert not is_taken("127.0.0.1", port)
+
+
+@pytest.mark.django_db
+def test_a_paper_without_its_static_files_says_what_to_run(tmp_path: Path) -> None:
+    backend = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+
+    with (
+        override_settings(STATIC_ROOT=tmp_path, STORAGES={**settings.STORAGES, "staticfiles": backend}),
+        pytest.raises(CommandError, match="collectstatic"),
+    ):
+        call_command("serve", "--port", "1")

@@ -2,11 +2,19 @@
 
 from typing import Any
 
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from broadsheet.ops.serve_paper import PortTakenError, serve_paper
+
+
+def static_files_are_gathered() -> bool:
+    """Tell whether pages would find their stylesheets and scripts."""
+    if not isinstance(staticfiles_storage, ManifestFilesMixin):
+        return True
+    return bool(staticfiles_storage.manifest_storage.exists(staticfiles_storage.manifest_name))
 
 
 class Command(BaseCommand):
@@ -22,10 +30,12 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="Web worker processes (default: 2).")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refuse to serve an unmigrated database; otherwise serve until a signal ends it."""
+        """Refuse to serve a paper that is not set up, saying what to run; otherwise serve until a signal ends it."""
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError("The database is older than this version of the paper. Run `broadsheet migrate` first.")
+        if not static_files_are_gathered():
+            raise CommandError("The static files are not gathered. Run `broadsheet collectstatic --no-input` first.")
         connections.close_all()
         try:
             serve_paper(address=options["address"], port=options["port"], workers=options["workers"])
