@@ -177,3 +177,12 @@ def test_topics_in_a_text_are_for_those_who_write(client, sign_in):
     sign_in("Photographer")
 
     assert client.post("/newsroom/stories/topics/", {"title": "Eastmere"}).status_code == 302
+
+
+def test_the_preview_of_the_search_result_shows_the_storys_own_address(client, sign_in):
+    sign_in("Editor")
+    story = make_story(headline="Ferry returns", published_at=dt.datetime(2016, 10, 19, 12, tzinfo=dt.UTC))
+
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+
+    assert 'data-day="2016/10/19"' in html

@@ -40,10 +40,9 @@ function drawPreviews() {
   const social = document.querySelector("[data-social-preview]");
   const headline = value("title");
   const description = value("search_description") || value("standfirst") || bodyWords();
-  const now = new Date();
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0"));
   if (search) {
-    write(search.querySelector("[data-address]"), [location.host, ...day, value("slug") || "…"].join(" › "));
+    const address = search.querySelector("[data-address]");
+    write(address, [location.host, ...address.dataset.day.split("/"), value("slug") || "…"].join(" › "));
     write(search.querySelector("[data-title]"), value("seo_title") || headline || "…");
     write(search.querySelector("[data-description]"), description);
   }
