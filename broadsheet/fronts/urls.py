@@ -1,7 +1,10 @@
-"""Addresses of section fronts."""
+"""Addresses of the front page and of section fronts."""
 
 from django.urls import path
 
 from broadsheet.fronts import views
 
-urlpatterns = [path("section/<uslug:slug>/", views.section, name="section")]
+urlpatterns = [
+    path("", views.front_page, name="front_page"),
+    path("section/<uslug:slug>/", views.section, name="section"),
+]

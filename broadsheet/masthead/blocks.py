@@ -8,28 +8,6 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 
-class NavigationLinkValue(blocks.StructValue):
-    """A menu item with its target's address and label worked out."""
-
-    @property
-    def url(self) -> str:
-        """The address, empty when the target is gone."""
-        target = self.target
-        if target is None:
-            return self.get("address") or ""
-        return target.get_absolute_url() if hasattr(target, "get_absolute_url") else (target.url or "")
-
-    @property
-    def text(self) -> str:
-        """The label, or the target's own name."""
-        return self.get("label") or str(self.target or self.get("address") or "")
-
-    @property
-    def target(self) -> Any:
-        """The section, topic or page pointed at, if any."""
-        return self.get("section") or self.get("topic") or self.get("page")
-
-
 class NavigationLinkBlock(blocks.StructBlock):
     """One menu item: a section, a topic, a page or an address."""
 
@@ -51,7 +29,6 @@ class NavigationLinkBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Link")
-        value_class = NavigationLinkValue
 
     def clean(self, value: Any) -> Any:
         """Refuse an item that points nowhere, at two things, or at something that is not an address."""

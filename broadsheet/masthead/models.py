@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from broadsheet.masthead.blocks import NavigationColumnBlock, NavigationItemsBlock
 from broadsheet.masthead.fields import LeanStreamField
+from broadsheet.masthead.menus import Menus, resolve_menus
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -113,3 +115,8 @@ class Navigation(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("navigation")
+
+    @cached_property
+    def menus(self) -> Menus:
+        """The menus as readers meet them."""
+        return resolve_menus(self.header.raw_data, self.footer.raw_data)

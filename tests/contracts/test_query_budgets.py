@@ -10,11 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.fronts.models import HomePage
 from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.bulk_load import StoryRecord, bulk_load_stories
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import InformationPage, Story
 from broadsheet.topics.tests.factories import TopicFactory
 
 BUDGET = 12
@@ -32,9 +33,11 @@ class Paper:
         self.people = [ContributorFactory() for _ in range(3)]
         self.photos = [PhotoFactory() for _ in range(3)]
         self.count = 0
-        Masthead.objects.create(name="The Paper")
+        about = HomePage.objects.get().add_child(instance=InformationPage(title="About us", slug="about"))
+        Masthead.objects.create(name="The Paper", about_page=about, ethics_page=about, contact_page=about)
         links = [{"type": "link", "value": {"section": section.pk, "label": ""}} for section in self.sections]
-        Navigation.objects.create(header=links, footer=[])
+        column = {"heading": "More", "links": [{"page": about.pk}, {"topic": self.topics[0].pk}]}
+        Navigation.objects.create(header=links, footer=[{"type": "column", "value": column}])
 
     def grow(self, stories: int) -> None:
         """Add stories, an hour apart, until there are so many."""

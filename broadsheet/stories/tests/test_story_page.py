@@ -256,3 +256,17 @@ def test_a_kicker_that_repeats_the_label_is_left_out(client: Client) -> None:
     story = make_story(work_type=WorkType.ANALYSIS, kicker="Analysis")
 
     assert words(read(client, story).select_one(".labels")) == "Analysis"
+
+
+def test_the_lead_photo_is_asked_for_with_the_head_exactly_as_the_page_shows_it(client: Client) -> None:
+    html = client.get(make_long_story().url).content.decode()
+    page = BeautifulSoup(html, "html.parser")
+
+    link = page.select_one("link[rel=preload][as=image]")
+    source = page.select_one(".story__lead source")
+
+    assert (link["imagesrcset"], link["imagesizes"], link["type"]) == (
+        source["srcset"],
+        source["sizes"],
+        source["type"],
+    )
