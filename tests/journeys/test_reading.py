@@ -63,6 +63,21 @@ def test_every_page_of_the_archive_suits_every_reader(checked_page: OpenPage, re
 
 
 @pytest.mark.parametrize("reader", READERS)
+def test_a_paper_in_hebrew_suits_every_reader(checked_page: OpenPage, reader: Reader, settings: Any) -> None:
+    settings.LANGUAGE_CODE = "he"
+    make_menu()
+    story = make_long_story()
+    byline, topic = story.bylines.first(), story.story_topics.first()
+    assert byline is not None
+    assert topic is not None
+    places = [byline.contributor, topic.topic, story.section]
+
+    for address in (story.url, "/2016/10/", "/2016/", "/no-such-page/", *(p.get_absolute_url() for p in places)):
+        page = checked_page(address, reader=reader)
+        assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+@pytest.mark.parametrize("reader", READERS)
 def test_a_story_in_arabic_is_read_from_the_right(checked_page: OpenPage, reader: Reader) -> None:
     make_menu()
     story = make_arabic_story()
