@@ -161,7 +161,7 @@ class LoadedPaperTests(TestCase):
         add_to_menu("Old blog")
         add_to_menu("Old blog")
 
-        assert [item.value.text for item in Navigation.load().header].count("Old blog") == 1
+        assert [link.text for link in Navigation.load().menus.header].count("Old blog") == 1
 
     def test_contributors_have_portraits_and_say_who_they_are(self) -> None:
         people = Contributor.objects.filter(kind="person").exclude(portrait=None)
