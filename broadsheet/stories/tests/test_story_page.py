@@ -1,5 +1,6 @@
 """What a reader finds on a story's page."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -267,3 +268,12 @@ def test_the_lead_photo_is_asked_for_with_the_head_exactly_as_the_page_shows_it(
 
     assert (link["imagesrcset"], link["imagesizes"]) == (source["srcset"], source["sizes"])
     assert link["type"] == source["type"]
+
+
+@pytest.mark.parametrize(("hour", "shown"), [(0, False), (6, True)])
+def test_an_archive_that_knew_only_the_day_prints_only_the_day(client: Client, hour: int, shown: bool) -> None:
+    story = make_story(headline="Old news", published_at=dt.datetime(2016, 10, 19, hour, tzinfo=dt.UTC))
+
+    page = BeautifulSoup(client.get(story.url).content, "html.parser")
+
+    assert (page.select_one(".story__meta time .hour") is not None) is shown
