@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString, mark_safe
 from broadsheet.masthead.models import Masthead
 
 ROBOTS_FOR_ALL = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
-ROBOTS_FOR_NONE = "noindex"
 DESCRIPTION_LENGTH = 300
 OPEN_GRAPH_LOCALES = {
     "en": "en_GB",

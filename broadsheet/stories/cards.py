@@ -18,7 +18,6 @@ class StoryCard:
     pk: int
     url: str
     headline: str
-    full_headline: str
     kicker: str
     standfirst: str
     section: Section | None
@@ -65,7 +64,6 @@ def _card(story: BasePage, bylines: tuple[str, ...]) -> StoryCard:
         pk=story.pk,
         url=story.url or "",
         headline=story.short_headline or story.title,
-        full_headline=story.title,
         kicker=story.kicker,
         standfirst=story.standfirst,
         section=story.section,

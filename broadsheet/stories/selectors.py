@@ -61,11 +61,6 @@ def latest_by_contributor(
     return _attached_slice(Byline.objects.filter(contributor=contributor), limit=limit, before=before)
 
 
-def latest_of_work_type(work_type: str, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
-    """Return the newest stories of one type of work, e.g. opinion."""
-    return _slice(published().filter(work_type=work_type), limit=limit, before=before)
-
-
 def stories_in_month(first_day: dt.date, *, zone: dt.tzinfo, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the stories first published in the month that begins on `first_day`, by the calendar of `zone`."""
     start, end = month_bounds(first_day, zone=zone)
