@@ -67,10 +67,12 @@ def prepare(purpose: str) -> None:
 def _prepare_python(purpose: str) -> None:
     """Make `.venv` with the running interpreter and install the locked packages and the `broadsheet` command.
 
-    A `.venv` that is a symbolic link belongs to another working copy and is used as it stands.
+    A `.venv` that is a symbolic link belongs to another working copy and is used as it stands, unless that copy is gone.
     """
     if ENVIRONMENT.is_symlink():
-        return
+        if ENVIRONMENT.exists():
+            return
+        ENVIRONMENT.unlink()
     locks = [ROOT / "requirements" / name for name in ("build.txt", LOCKS[purpose])]
     if not _environment_is_ours():
         debian.install_missing(debian.VIRTUAL_ENVIRONMENTS)
