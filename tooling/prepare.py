@@ -67,7 +67,7 @@ def prepare(purpose: str) -> None:
 def _prepare_python(purpose: str) -> None:
     """Make `.venv` with the running interpreter and install the locked packages and the `broadsheet` command.
 
-    A `.venv` that is a symbolic link belongs to another working copy and is used as it stands, unless that copy is gone.
+    A `.venv` that is a symbolic link belongs to another working copy and is used as it stands, unless it is gone.
     """
     if ENVIRONMENT.is_symlink():
         if ENVIRONMENT.exists():

@@ -6,9 +6,11 @@ import json
 
 from django.db import transaction
 
+from broadsheet.publishing.occasion import Occasion, on_occasion
+from broadsheet.publishing.record_act import last_version, record_act
 from broadsheet.stories.attachments import Byline, StoryTopic
 from broadsheet.stories.bulk_load import StoryRecord
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import Act, RecordedKind, Source, Story
 from broadsheet.stories.shelves import place_story
 
 COPIED = (
@@ -48,4 +50,14 @@ def update_story(*, story_id: int, record: StoryRecord) -> Story:
     story.story_topics = [StoryTopic(topic_id=topic, sort_order=place) for place, topic in enumerate(record.topics)]
     story.save(clean=False)
     place_story(story)
+    with on_occasion(Occasion(source=Source.IMPORT)):
+        _record(story)
     return story
+
+
+def _record(story: Story) -> None:
+    """Put on the record what readers now see, unless they saw nothing before and see nothing now."""
+    if story.live:
+        record_act(instance=story)
+    elif (last := last_version(RecordedKind.STORY, story.pk)) and last.act == Act.PUBLISHED:
+        record_act(instance=story, act=Act.UNPUBLISHED)

@@ -15,6 +15,7 @@ ROOMS = [
     "broadsheet.topics",
     "broadsheet.accounts",
     "broadsheet.masthead",
+    "broadsheet.changes",
 ]
 """Installed in this order; templates of an earlier room win over those of a later one."""
 

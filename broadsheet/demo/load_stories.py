@@ -16,6 +16,7 @@ from broadsheet.demo.progress import Progress
 from broadsheet.demo.story_markup import Places, story_blocks
 from broadsheet.kit import clock
 from broadsheet.pages.models import BasePage
+from broadsheet.publishing.occasion import Occasion
 from broadsheet.publishing.publish_revision import publish_revision
 from broadsheet.sections.models import Section
 from broadsheet.stories.models import Byline, RelatedStory, Story, StoryTopic
@@ -89,7 +90,8 @@ def _write(text: TextFile, story: Story, now: dt.datetime, places: Places) -> No
     story.pinned_related = [RelatedStory(related_id=places.pages[slug]) for slug in text.head.get("pinned_related", [])]
     version = story.save_revision(user=story.owner, log_action=True)
     if text.state != "draft":
-        publish_revision(revision=version, user=story.owner)
+        happened = Occasion(by=story.owner, at=min(story.updated_at or moment, now))
+        publish_revision(revision=version, user=story.owner, occasion=happened)
     _backdate(story, version, story.updated_at or moment, now)
 
 

@@ -1,7 +1,7 @@
-"""Registers the room with Django and its one receiver with Wagtail's publish signal."""
+"""Registers the room with Django and its receivers with Wagtail's signals of publication."""
 
 from django.apps import AppConfig
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished, published
 
 
 class PublishingConfig(AppConfig):
@@ -9,9 +9,9 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self) -> None:
-        """Listen to publications; the receiver does the one thing that Wagtail cannot."""
-        from broadsheet.publishing.shelve_first_publication import (
-            shelve_first_publication,
-        )
+        """Listen to publications."""
+        from broadsheet.publishing import receivers
 
-        page_published.connect(shelve_first_publication, dispatch_uid="shelve_first_publication")
+        page_published.connect(receivers.page_was_published, dispatch_uid="page_was_published")
+        page_unpublished.connect(receivers.page_was_unpublished, dispatch_uid="page_was_unpublished")
+        published.connect(receivers.front_was_published, dispatch_uid="front_was_published")

@@ -1,9 +1,10 @@
 """Many finished stories at once: archives being imported, and synthetic ones for measurements.
 
 Wagtail saves a page with 29 to 46 queries, a revision and tasks for its indexes. Here the rows are written in
-batches: base rows, story rows, bylines, topics, nothing else. No signal is sent and no revision made; a story gets
-its first revision when an editor first opens and saves it. What follows signals elsewhere must be done afterwards:
-`broadsheet update_index` for the newsroom's search, `broadsheet rebuild_references_index` for "used in".
+batches: base rows, story rows, bylines, topics, the public record and a row of the change log, nothing else. No signal
+is sent and no revision made; a story gets its first revision when an editor first opens and saves it. What follows
+signals elsewhere must be done afterwards: `broadsheet update_index` for the newsroom's search, `broadsheet
+rebuild_references_index` for "used in".
 """
 
 import datetime as dt
@@ -19,10 +20,13 @@ from django.db.models import F, Field
 from django.utils import timezone
 from wagtail.models import Locale
 
+from broadsheet.changes.append_change import append_change
 from broadsheet.kit import clock
 from broadsheet.pages.models import BasePage, WorkType, default_language
 from broadsheet.stories.attachments import Byline, BylineRole, StoryTopic
-from broadsheet.stories.models import MonthPage, Story
+from broadsheet.stories.cache_keys import lists_of, page_key
+from broadsheet.stories.models import MonthPage, PublishedVersion, RecordedKind, Source, Story, UnrecordedChange
+from broadsheet.stories.recorded_content import PAGE_FIELDS, STORY_FIELDS, digest_of, plain
 from broadsheet.stories.selectors import story_type
 from broadsheet.stories.shelves import month_page
 
@@ -105,6 +109,7 @@ def _fill_shelf(shelf: MonthPage, records: Sequence[StoryRecord]) -> list[int]:
     made = BasePage.objects.bulk_create(pages)
     _insert_story_rows(made, records)
     _attach(made, records)
+    _record(made, records)
     BasePage.objects.filter(pk=month.pk).update(numchild=F("numchild") + len(made))
     return [page.pk for page in made]
 
@@ -199,3 +204,43 @@ def _attach(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
     ]
     Byline.objects.bulk_create(bylines, batch_size=500)
     StoryTopic.objects.bulk_create(topics, batch_size=500)
+
+
+def _record(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
+    """Write the first version of what readers can see, as `publishing/` would, and tell the followers."""
+    versions = [_version(page, record) for page, record in zip(pages, records, strict=True) if record.live]
+    PublishedVersion.objects.bulk_create(versions, batch_size=500)
+    UnrecordedChange.objects.filter(page_id__in=[version.object_id for version in versions]).delete()
+    keys: set[str] = set()
+    for version, record in zip(versions, (one for one in records if one.live), strict=True):
+        keys |= {page_key(version.object_id), *lists_of(version.content, f"{record.shelf_day:%Y-%m}")}
+    append_change(keys=keys)
+
+
+def _version(page: BasePage, record: StoryRecord) -> PublishedVersion:
+    own = {name: _default(name) for name in STORY_FIELDS}
+    own |= {"lead_photo_caption": record.lead_photo_caption, "canonical_url": record.canonical_url[:200]}
+    content = plain(
+        {name: getattr(page, name) for name in PAGE_FIELDS}
+        | own
+        | {
+            "body": list(record.body),
+            "bylines": [[contributor, role or BylineRole.BY, ""] for contributor, role in record.bylines],
+            "topics": list(record.topics),
+            "related": [],
+        }
+    )
+    return PublishedVersion(
+        kind=RecordedKind.STORY,
+        object_id=page.pk,
+        number=1,
+        content=content,
+        digest=digest_of(content),
+        at=record.updated_at or record.published_at or clock.now(),
+        source=Source.IMPORT,
+    )
+
+
+def _default(column: str) -> Any:
+    """Return what a story's column holds when nothing was said."""
+    return None if column.endswith("_id") else Story._meta.get_field(column).get_default()

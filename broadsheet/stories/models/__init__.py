@@ -1,17 +1,39 @@
-"""The pages that stories make: the stories themselves, the months they stand in, and standing information."""
+"""The pages that stories make (stories, the months they stand in, standing information) and the record of them."""
 
 from broadsheet.stories.attachments import Byline, BylineRole, RelatedStory, StoryTopic
 from broadsheet.stories.models.archive_pages import MonthPage, YearPage
 from broadsheet.stories.models.information_page import InformationPage
+from broadsheet.stories.models.record import (
+    Act,
+    AmendmentKind,
+    ChangeClass,
+    PublishedVersion,
+    RecordAmendment,
+    RecordedKind,
+    Source,
+    Takedown,
+    TakedownGround,
+    UnrecordedChange,
+)
 from broadsheet.stories.models.story import Story
 
 __all__ = [
+    "Act",
+    "AmendmentKind",
     "Byline",
     "BylineRole",
+    "ChangeClass",
     "InformationPage",
     "MonthPage",
+    "PublishedVersion",
+    "RecordAmendment",
+    "RecordedKind",
     "RelatedStory",
+    "Source",
     "Story",
     "StoryTopic",
+    "Takedown",
+    "TakedownGround",
+    "UnrecordedChange",
     "YearPage",
 ]

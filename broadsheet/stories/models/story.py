@@ -8,12 +8,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 from broadsheet.accounts.models import User
 from broadsheet.kit import clock
 from broadsheet.masthead.fields import LeanStreamField
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.blocks import StoryBody
+from broadsheet.stories.models.record import ChangeClass
 from broadsheet.stories.permissions import StoryPermissionTester
 from broadsheet.stories.story_context import story_context
 
@@ -62,6 +64,24 @@ class Story(BasePage):
         blank=True,
         help_text=_("For stories taken over from another paper."),
     )
+    change_class = models.CharField(
+        _("kind of change"),
+        max_length=14,
+        choices=ChangeClass.choices,
+        blank=True,
+        help_text=_("Why the published story changes. Readers see it with what changed."),
+    )
+    change_note = models.TextField(
+        _("note to readers"),
+        blank=True,
+        max_length=1000,
+        help_text=_("What was wrong or unclear, and what is right now. Needed from a clarification on."),
+    )
+    change_is_serious = models.BooleanField(
+        _("at the head of the story"),
+        default=False,
+        help_text=_("For a mistake that misled readers; otherwise the note stands at the story’s foot."),
+    )
 
     class Meta:
         verbose_name = _("story")
@@ -69,11 +89,30 @@ class Story(BasePage):
         permissions = [
             ("edit_own_sections", "Can edit and publish the stories of the sections one edits"),
             ("use_raw_html", "Can put HTML of one's own into stories"),
+            ("take_down_story", "Can take a story down, and put it back"),
+            ("read_taken_down", "Can read what was taken down"),
+            ("amend_record", "Can withdraw notes and withhold words on the public record"),
         ]
 
     def permissions_for_user(self, user: User) -> StoryPermissionTester:
         """Return what a user may do with this story; section editors have their rights by section."""
         return StoryPermissionTester(user, self)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a version; before the first one of a story that was published without any, keep what readers see.
+
+        Wagtail would otherwise take such a story (imported, say) off the site when an update of it is scheduled.
+        """
+        if self.pk and self.live and self.live_revision_id is None:
+            published: Revision = Story.objects.get(pk=self.pk)._save_first_revision()
+            self.live_revision = published
+        revision: Revision = super().save_revision(*args, **kwargs)
+        return revision
+
+    def _save_first_revision(self) -> Revision:
+        revision: Revision = super().save_revision(user=self.owner, changed=False, clean=False)
+        Story.objects.filter(pk=self.pk).update(live_revision=revision)
+        return revision
 
     @property
     def address_date(self) -> dt.date:

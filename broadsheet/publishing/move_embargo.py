@@ -1,0 +1,33 @@
+"""Moves the moment at which a scheduled story goes live, and changes nothing else of it."""
+
+import datetime as dt
+
+from broadsheet.accounts.models import User
+from broadsheet.kit import clock
+from broadsheet.kit.write_transaction import write_transaction
+from broadsheet.publishing.publish_revision import publish_revision
+from broadsheet.publishing.publish_story import locked
+from broadsheet.publishing.schedule_story import MomentHasPassedError
+from broadsheet.publishing.unschedule_story import scheduled_version
+from broadsheet.stories.models import Story
+
+
+def move_embargo(*, story: Story, user: User, go_live_at: dt.datetime) -> None:
+    """Have the scheduled version of a story go live at another moment; later drafts stay drafts.
+
+    Raises MomentHasPassedError, NotScheduledError (it may just have gone live) and ValidationError; the old moment
+    then stands.
+    """
+    if go_live_at <= clock.now():
+        raise MomentHasPassedError
+    with write_transaction():
+        present = locked(story)
+        later_draft = present.get_latest_revision()
+        scheduled = scheduled_version(present)
+        version = scheduled.as_object()
+        version.go_live_at = go_live_at
+        moved = version.save_revision(user=user, clean=False)
+        publish_revision(revision=moved, user=user)
+        if later_draft is not None and later_draft.pk != scheduled.pk:
+            later_draft.as_object().save_revision(user=later_draft.user, changed=False, clean=False)
+    story.refresh_from_db()

@@ -1,0 +1,33 @@
+"""Publishes a story: its newest version becomes what readers see."""
+
+from wagtail.models import Revision
+
+from broadsheet.accounts.models import User
+from broadsheet.kit.write_transaction import write_transaction
+from broadsheet.publishing.occasion import Occasion
+from broadsheet.publishing.publish_revision import publish_revision
+from broadsheet.stories.models import Story
+
+
+def publish_story(
+    *, story: Story, user: User | None, revision: Revision | None = None, occasion: Occasion | None = None
+) -> None:
+    """Publish a story's newest version, or the given one, at once, whatever go-live time stands in it.
+
+    Raises ValidationError for a story that is not ready, TakenDownError, and for an update NoteMissingError.
+    """
+    with write_transaction():
+        present = locked(story)
+        version = revision or present.get_latest_revision() or present.save_revision(user=user)
+        draft = version.as_object()
+        if draft.go_live_at is not None:
+            draft.go_live_at = None
+            version = draft.save_revision(user=user, clean=False)
+        publish_revision(revision=version, user=user, occasion=occasion)
+    story.refresh_from_db()
+
+
+def locked(story: Story) -> Story:
+    """Return the story as it is now, and have others who publish it wait until this transaction ends."""
+    found: Story = Story.objects.select_for_update(of=("self",)).get(pk=story.pk)
+    return found

@@ -1,0 +1,90 @@
+"""Puts on the record what was published or taken away, and into the change log what followers have to look at."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from broadsheet.changes.append_change import append_change
+from broadsheet.kit.fail_points import reach
+from broadsheet.publishing.cache_keys import keys_of
+from broadsheet.publishing.occasion import present_occasion
+from broadsheet.stories.models import Act, ChangeClass, PublishedVersion, RecordedKind, Story, UnrecordedChange
+from broadsheet.stories.models.record import NOTED_CLASSES
+from broadsheet.stories.recorded_content import digest_of, recorded_content, recorded_names
+
+AWAY = frozenset({Act.UNPUBLISHED, Act.TAKEN_DOWN, Act.DELETED})
+"""Acts after which readers see nothing, and no old copy may be shown."""
+
+
+class NoteMissingError(Exception):
+    """Whoever clarifies, corrects or retracts has to tell readers what was wrong."""
+
+
+@transaction.atomic
+def record_act(
+    *,
+    instance: Any,
+    act: Act = Act.PUBLISHED,
+    revision_id: int | None = None,
+    also_changed: Iterable[str] = (),
+) -> PublishedVersion:
+    """Record what was just done to a story, an information page or a front, in the transaction that did it.
+
+    `instance` is the object as readers now see it (for acts that take it away: as they saw it). `also_changed` are
+    surrogate keys of what else follows from the act. Who, when and by what way is the present occasion's; why stands
+    in the story itself (`change_class`, `change_note`), and is not asked at a first publication. Raises
+    NoteMissingError, and then nothing is published.
+    """
+    kind = kind_of(instance)
+    before = last_version(kind, instance.pk)
+    version = _version(instance, kind, act, before)
+    version.revision_id = revision_id
+    version.save(force_insert=True)
+    UnrecordedChange.objects.filter(page_id=instance.pk).delete()
+    reach("publishing.recorded")
+    append_change(keys={*keys_of(version, before), *also_changed}, hard=act in AWAY)
+    reach("publishing.logged")
+    return version
+
+
+def last_version(kind: str, object_id: int) -> PublishedVersion | None:
+    """Return the newest row of the record of one object."""
+    return PublishedVersion.objects.filter(kind=kind, object_id=object_id).order_by("-number").first()
+
+
+def kind_of(instance: Any) -> RecordedKind:
+    """Return what sort of thing the record calls this."""
+    if isinstance(instance, Story):
+        return RecordedKind.STORY
+    return RecordedKind.FRONT if hasattr(instance, "zone_data") else RecordedKind.PAGE
+
+
+def _version(instance: Any, kind: RecordedKind, act: Act, before: PublishedVersion | None) -> PublishedVersion:
+    occasion = present_occasion()
+    content = {} if act in AWAY else recorded_content(instance)
+    version = PublishedVersion(
+        kind=kind,
+        object_id=instance.pk,
+        number=before.number + 1 if before else 1,
+        act=act,
+        content=content,
+        digest=digest_of(content) if content else "",
+        names=recorded_names(content) if kind == RecordedKind.STORY else {},
+        at=occasion.moment,
+        by_id=occasion.by.pk if occasion.by else None,
+        by_name=occasion.by_name,
+        source=occasion.source,
+    )
+    if before and act == Act.PUBLISHED and kind == RecordedKind.STORY:
+        _explain(version, instance)
+    return version
+
+
+def _explain(version: PublishedVersion, story: Story) -> None:
+    """Take over why the story was changed, as its editor said."""
+    version.change_class = story.change_class or ChangeClass.UPDATE
+    version.note = story.change_note.strip()
+    version.is_serious = story.change_is_serious or story.change_class == ChangeClass.RETRACTION
+    if version.change_class in NOTED_CLASSES and not version.note:
+        raise NoteMissingError(f"A {version.get_change_class_display().lower()} needs a note to readers.")

@@ -1,0 +1,52 @@
+"""Surrogate keys of stories and of the lists they stand in (docs/reference/surrogate-keys.md)."""
+
+from typing import Any
+
+from broadsheet.stories.models.record import NOTED_CLASSES
+
+LATEST = "l:latest:0"
+CORRECTIONS = "l:corrections:0"
+
+
+def page_key(pk: int) -> str:
+    """Return the key of a story or another page of the tree: everything that shows it, whole or as a card."""
+    return f"a:{pk}"
+
+
+def section_list_key(pk: int) -> str:
+    """Return the key of which stories a section has, and in what order."""
+    return f"l:section:{pk}"
+
+
+def topic_list_key(pk: int) -> str:
+    """Return the key of which stories are about a topic."""
+    return f"l:topic:{pk}"
+
+
+def contributor_list_key(pk: int) -> str:
+    """Return the key of which stories carry a contributor's name."""
+    return f"l:by:{pk}"
+
+
+def month_list_key(month: str) -> str:
+    """Return the key of which stories a month (`2016-10`) has."""
+    return f"l:month:{month}"
+
+
+def work_list_key(work_type: str) -> str:
+    """Return the key of which stories are of a type of work, such as opinion."""
+    return f"l:work:{work_type}"
+
+
+def lists_of(content: dict[str, Any], month: str) -> set[str]:
+    """Return the keys of the lists in which a published story with this recorded content stands."""
+    lists = {LATEST, work_list_key(content["work_type"]), month_list_key(month)}
+    if content["section_id"]:
+        lists.add(section_list_key(content["section_id"]))
+    lists |= {topic_list_key(pk) for pk in content["topics"]}
+    return lists | {contributor_list_key(row[0]) for row in content["bylines"]}
+
+
+def is_noted(change_class: str) -> bool:
+    """Tell whether a change of this class stands on the page of corrections."""
+    return change_class in NOTED_CLASSES
