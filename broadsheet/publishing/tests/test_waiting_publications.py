@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -22,7 +23,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
-def at_noon() -> None:
+def at_noon() -> Iterator[None]:
     with time_machine.travel(NOON, tick=False):
         yield
 
