@@ -18,7 +18,6 @@ INBOX = "stories_unrecordedchange"
 PAGE_TEXT = (*PAGE_FIELDS, "live")
 STORY_TEXT = ("body", *STORY_FIELDS)
 BYLINE_TEXT = ("story_id", "contributor_id", "role", "place", "sort_order")
-TOPIC_TEXT = ("story_id", "topic_id", "sort_order")
 RELATED_TEXT = ("story_id", "related_id", "sort_order")
 KEPT_FOR_GOOD = (
     "stories_publishedversion",
@@ -43,7 +42,6 @@ WATCHED = (
     Watch("stories_story", "basepage_ptr_id", STORY_TEXT, ("INSERT", "UPDATE")),
     Watch("stories_informationpage", "basepage_ptr_id", ("body",), ("INSERT", "UPDATE")),
     Watch("stories_byline", "story_id", BYLINE_TEXT, ("INSERT", "UPDATE", "DELETE")),
-    Watch("stories_storytopic", "story_id", TOPIC_TEXT, ("INSERT", "UPDATE", "DELETE")),
     Watch("stories_relatedstory", "story_id", RELATED_TEXT, ("INSERT", "UPDATE", "DELETE")),
 )
 
