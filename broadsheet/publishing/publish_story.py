@@ -19,8 +19,8 @@ def publish_story(
     with write_transaction():
         present = locked(story)
         version = revision or present.get_latest_revision() or present.save_revision(user=user)
-        draft = version.as_object()
-        if draft.go_live_at is not None:
+        if version.content.get("go_live_at"):
+            draft = version.as_object()
             draft.go_live_at = None
             version = draft.save_revision(user=user, clean=False)
         publish_revision(revision=version, user=user, occasion=occasion)

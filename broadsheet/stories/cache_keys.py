@@ -3,6 +3,7 @@
 from typing import Any
 
 from broadsheet.stories.models.record import NOTED_CLASSES
+from broadsheet.topics.cache_keys import topic_list_key
 
 LATEST = "l:latest:0"
 CORRECTIONS = "l:corrections:0"
@@ -16,11 +17,6 @@ def page_key(pk: int) -> str:
 def section_list_key(pk: int) -> str:
     """Return the key of which stories a section has, and in what order."""
     return f"l:section:{pk}"
-
-
-def topic_list_key(pk: int) -> str:
-    """Return the key of which stories are about a topic."""
-    return f"l:topic:{pk}"
 
 
 def contributor_list_key(pk: int) -> str:

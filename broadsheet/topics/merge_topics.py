@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
+from broadsheet.changes.append_change import append_change
 from broadsheet.kit.text import fold
+from broadsheet.topics.cache_keys import topic_key, topic_list_key
 from broadsheet.topics.models import Topic, TopicRedirect, TopicSynonym
 
 
@@ -59,6 +61,7 @@ def merge_topics(*, merged: Topic, into: Topic) -> MergePlan:
     merged.merged_into = into
     merged.parent = None
     merged.save(update_fields=["merged_into", "parent"])
+    append_change(keys={key for topic in (merged, into) for key in (topic_key(topic.pk), topic_list_key(topic.pk))})
     return plan
 
 
