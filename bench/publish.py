@@ -29,14 +29,15 @@ Cost = dict[str, float]
 def main() -> None:
     """Measure on each database in a process of its own, and print the tables."""
     for database in DATABASES:
-        with _database(database) as environment:
+        with new_database(database) as environment:
             child = [sys.executable, "-m", "bench.publish", CHILD]
             result = subprocess.run(child, env=environment, check=True, stdout=subprocess.PIPE, text=True)
         _print_table(database, json.loads(result.stdout.splitlines()[-1]))
 
 
 @contextmanager
-def _database(kind: str) -> Iterator[dict[str, str]]:
+def new_database(kind: str) -> Iterator[dict[str, str]]:
+    """Yield the environment of a paper with an empty database of this kind, in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
         environment = os.environ | {"BROADSHEET_DATA": folder, "LOG_LEVEL": "ERROR", "ALLOWED_HOSTS": "testserver"}
         environment.pop("DATABASE_URL", None)
