@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.fields import RichTextField
 
+from broadsheet.bylines.cache_keys import contributor_key
+from broadsheet.changes.logged_model import LoggedModel
+
 
 class ContributorKind(models.TextChoices):
     """What stands behind a byline."""
@@ -17,7 +20,7 @@ class ContributorKind(models.TextChoices):
     TEAM = "team", _("Team")
 
 
-class Contributor(index.Indexed, models.Model):
+class Contributor(LoggedModel, index.Indexed):
     """A name that may stand in a byline, with a page of its own at /by/slug/."""
 
     kind = models.CharField(
@@ -83,6 +86,10 @@ class Contributor(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def change_keys(self) -> set[str]:
+        """Return the key under which pages show this."""
+        return {contributor_key(self.pk)}
 
     def get_absolute_url(self) -> str:
         """Return the address of the contributor's page."""

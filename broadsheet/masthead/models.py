@@ -12,7 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.masthead.blocks import NavigationColumnBlock, NavigationItemsBlock
+from broadsheet.masthead.cache_keys import NAVIGATION, SITE
 from broadsheet.masthead.fields import LeanStreamField
 from broadsheet.masthead.menus import Menus, resolve_menus
 
@@ -38,7 +40,7 @@ def policy_page(label: "StrOrPromise") -> models.ForeignKey:
 
 
 @register_setting(icon="home", order=100)
-class Masthead(BaseGenericSetting):
+class Masthead(LoggedModel, BaseGenericSetting):
     """Name, look and principles of the paper; read by every page and by the structured data."""
 
     name = models.CharField(_("name of the paper"), max_length=100, default="Broadsheet")
@@ -95,10 +97,15 @@ class Masthead(BaseGenericSetting):
     class Meta:
         verbose_name = _("masthead")
 
+    def change_keys(self) -> set[str]:
+        """Return the key under which pages show this."""
+        return {SITE}
+
     @property
     def has_own_colours(self) -> bool:
         """Whether the paper's accent differs from the one in the stylesheet, so that pages must ask for it."""
-        fields = (self._meta.get_field(name) for name in ("accent_colour", "accent_colour_dark"))
+        own = {field.name: field for field in self._meta.concrete_fields}
+        fields = (own[name] for name in ("accent_colour", "accent_colour_dark"))
         return any(getattr(self, field.name) != field.default for field in fields)
 
     def profile_list(self) -> list[str]:
@@ -107,7 +114,7 @@ class Masthead(BaseGenericSetting):
 
 
 @register_setting(icon="list-ul", order=110)
-class Navigation(BaseGenericSetting):
+class Navigation(LoggedModel, BaseGenericSetting):
     """The menus in the head and the foot of every page."""
 
     header = LeanStreamField(NavigationItemsBlock(), verbose_name=_("header"), blank=True)
@@ -115,6 +122,10 @@ class Navigation(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("navigation")
+
+    def change_keys(self) -> set[str]:
+        """Return the key under which pages show this."""
+        return {NAVIGATION}
 
     @cached_property
     def menus(self) -> Menus:

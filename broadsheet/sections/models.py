@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
+from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.sections.cache_keys import section_key
 
-class Section(index.Indexed, models.Model):
+
+class Section(LoggedModel, index.Indexed):
     """A part of the paper such as World or Culture, with its front at /section/slug/ and its own editors."""
 
     name = models.CharField(_("name"), max_length=100)
@@ -34,6 +37,10 @@ class Section(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def change_keys(self) -> set[str]:
+        """Return the key under which pages show this."""
+        return {section_key(self.pk)}
 
     def get_absolute_url(self) -> str:
         """Return the address of the section's front."""

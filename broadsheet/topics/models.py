@@ -10,6 +10,9 @@ from modelcluster.models import ClusterableModel
 from modelsearch import index
 from wagtail.fields import RichTextField
 
+from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.topics.cache_keys import topic_key
+
 
 class TopicKind(models.TextChoices):
     """What sort of thing a topic is."""
@@ -20,7 +23,7 @@ class TopicKind(models.TextChoices):
     ORGANISATION = "organisation", _("Organisation")
 
 
-class Topic(index.Indexed, ClusterableModel):
+class Topic(LoggedModel, index.Indexed, ClusterableModel):
     """A topic with its own page at /topic/slug/; a topic merged into another redirects there for ever."""
 
     kind = models.CharField(_("kind"), max_length=15, choices=TopicKind.choices, default=TopicKind.SUBJECT)
@@ -68,6 +71,10 @@ class Topic(index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def change_keys(self) -> set[str]:
+        """Return the key under which pages show this."""
+        return {topic_key(self.pk)}
 
     def get_absolute_url(self) -> str:
         """Return the address of the topic's page."""

@@ -59,6 +59,8 @@ def state_of(key: str) -> Any:
     if kind == "a":
         story = Story.objects.filter(pk=value, live=True).first()
         return story and (story.url_path, digest_of(recorded_content(story)))
+    if kind in OBJECTS:
+        return OBJECTS[kind].objects.values_list("name", flat=True).get(pk=value)
     name, _, value = value.partition(":")
     return [story.pk for story in LISTS[name](value)]
 
@@ -67,6 +69,7 @@ def noted_versions() -> "QuerySet[PublishedVersion]":
     return PublishedVersion.objects.filter(change_class__in=NOTED_CLASSES).order_by("-at", "-pk")
 
 
+OBJECTS: dict[str, Any] = {"t": Topic, "au": Contributor, "s": Section}
 LISTS: dict[str, Callable[[str], Any]] = {
     "latest": lambda _: selectors.latest(limit=LIST_LENGTH).rows,
     "section": lambda pk: selectors.latest_in_section(Section.objects.get(pk=pk), limit=LIST_LENGTH).rows,
@@ -233,6 +236,7 @@ class Newsroom(RuleBasedStateMachine):
 
     def every_key(self) -> list[str]:
         keys = [f"a:{pk}" for pk in Story.objects.values_list("pk", flat=True)]
+        keys += [f"s:{section.pk}" for section in self.sections]
         keys += [f"l:section:{section.pk}" for section in self.sections]
         keys += [f"l:topic:{topic.pk}" for topic in self.topics]
         keys += [f"l:by:{person.pk}" for person in self.people]

@@ -70,7 +70,7 @@ def test_a_first_publication_is_the_first_version(story: Story, editor: User) ->
 
 
 def test_a_first_publication_is_logged_with_every_list_it_enters(story: Story) -> None:
-    change = Change.objects.get()
+    change = Change.objects.latest("seq")
 
     contributor = story.bylines.get().contributor_id
     assert set(change.keys) == {
@@ -156,7 +156,7 @@ def test_a_scheduled_story_is_not_on_the_record_yet(editor: User) -> None:
         schedule_story(story=story, user=editor, go_live_at=NOON + dt.timedelta(hours=1))
 
     assert versions(story) == []
-    assert not Change.objects.exists()
+    assert not Change.objects.filter(keys__icontains="a:").exists()
     assert story.url_path.endswith("/2026/03/04/ferry-returns-to-eastmere/")
 
 

@@ -1,0 +1,37 @@
+"""Models whose every change readers see: saving or deleting one is logged in the same transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+
+from broadsheet.changes.append_change import append_change
+
+
+class LoggedModel(models.Model):
+    """Something small that stands on many pages: a topic, a contributor, the masthead.
+
+    Deleting it is a hard change: a page that shows it must not be shown again. Rows written by `update()` or in bulk
+    pass the log by; the room that writes so appends to it.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and log that this has changed."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            append_change(keys=self.change_keys())
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, and log that no page may show this any more."""
+        with transaction.atomic():
+            keys = set(self.change_keys())
+            deleted = super().delete(*args, **kwargs)
+            append_change(keys=keys, hard=True)
+        return deleted
+
+    def change_keys(self) -> Iterable[str]:
+        """Return the surrogate keys under which pages show this."""
+        raise NotImplementedError

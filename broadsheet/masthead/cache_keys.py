@@ -1,0 +1,6 @@
+"""Surrogate keys of what stands on every page (docs/reference/surrogate-keys.md)."""
+
+SITE = "site"
+"""The paper's name, look and principles."""
+NAVIGATION = "nav"
+"""The menus in the head and the foot."""
