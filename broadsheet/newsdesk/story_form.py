@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from broadsheet.bylines.models import Contributor
-from broadsheet.kit import clock
 from broadsheet.newsdesk.raw_html import forbidden_html_error, holds_html, widget_without_html
+from broadsheet.newsdesk.schedule_fields import ScheduledPageForm
+from broadsheet.newsdesk.taken_slug import taken_address_sentence, taken_slug_sentence
 from broadsheet.newsdesk.why_it_changes import choices_with_meanings, is_to_be_explained
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.attachments import Byline
@@ -19,7 +19,7 @@ from broadsheet.stories.readiness import HEADLINE, body_photo_problems, photo_pr
 WHY_IT_CHANGES = ("change_class", "change_note", "change_is_serious")
 
 
-class BodyForm(WagtailAdminPageForm):
+class BodyForm(ScheduledPageForm):
     """A form with a body in which HTML is for a trusted few, and with a schedule."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,11 +31,12 @@ class BodyForm(WagtailAdminPageForm):
             field.widget = widget_without_html(field.block)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse HTML that this user added or changed, and a schedule for what has passed."""
+        """Refuse HTML that this user added or changed; say which page has a slug that is taken."""
+        slug = self.cleaned_data.get("slug")
         cleaned: dict[str, Any] = super().clean()
-        go_live_at = cleaned.get("go_live_at")
-        if go_live_at and "go_live_at" in self.changed_data and go_live_at <= clock.now():
-            self.add_error("go_live_at", _("Choose a moment that is still to come."))
+        if slug and "slug" in self.errors and self.parent_page is not None:
+            sentence = taken_slug_sentence(slug, parent=self.parent_page, page=self.instance)
+            self.errors["slug"] = self.error_class([sentence] if sentence else self.errors["slug"])
         body = cleaned.get("body")
         if body is not None and not self.may_use_html:
             error = forbidden_html_error(body, self.instance.body)
@@ -76,6 +77,7 @@ class StoryForm(BodyForm):
             self._check_photos(cleaned)
             self._check_section(cleaned)
             self._check_why_it_changes(cleaned)
+            self._check_address(cleaned)
         return cleaned
 
     def _check_why_it_changes(self, cleaned: dict[str, Any]) -> None:
@@ -97,6 +99,17 @@ class StoryForm(BodyForm):
             return
         if not any(form["contributor"].value() and not form["DELETE"].value() for form in formset.forms):
             self.add_error(None, _("Say who wrote this story: it needs at least one byline."))
+
+    def _check_address(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a first publication at an address that another story has: its day may not be that of its draft."""
+        slug = cleaned.get("slug")
+        if not slug or self.parent_page is None or self.instance.first_published_at:
+            return
+        sentence = taken_address_sentence(
+            slug, go_live_at=cleaned.get("go_live_at"), parent=self.parent_page, page=self.instance
+        )
+        if sentence:
+            self.add_error("slug", sentence)
 
     def _check_photos(self, cleaned: dict[str, Any]) -> None:
         photo = cleaned.get("lead_photo")
