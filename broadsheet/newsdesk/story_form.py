@@ -4,18 +4,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.newsdesk.raw_html import forbidden_html_error, holds_html, widget_without_html
+from broadsheet.newsdesk.schedule_fields import ScheduledPageForm
+from broadsheet.newsdesk.taken_slug import taken_address_sentence, taken_slug_sentence
+from broadsheet.newsdesk.why_it_changes import choices_with_meanings, is_to_be_explained
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.attachments import Byline
+from broadsheet.stories.models.record import NOTED_CLASSES
 from broadsheet.stories.permissions import USE_RAW_HTML, own_section_ids
 from broadsheet.stories.readiness import HEADLINE, body_photo_problems, photo_problems
 
+WHY_IT_CHANGES = ("change_class", "change_note", "change_is_serious")
 
-class BodyForm(WagtailAdminPageForm):
-    """A form with a body in which HTML is for a trusted few."""
+
+class BodyForm(ScheduledPageForm):
+    """A form with a body in which HTML is for a trusted few, and with a schedule."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -26,8 +31,12 @@ class BodyForm(WagtailAdminPageForm):
             field.widget = widget_without_html(field.block)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse HTML that this user added or changed."""
+        """Refuse HTML that this user added or changed; say which page has a slug that is taken."""
+        slug = self.cleaned_data.get("slug")
         cleaned: dict[str, Any] = super().clean()
+        if slug and "slug" in self.errors and self.parent_page is not None:
+            sentence = taken_slug_sentence(slug, parent=self.parent_page, page=self.instance)
+            self.errors["slug"] = self.error_class([sentence] if sentence else self.errors["slug"])
         body = cleaned.get("body")
         if body is not None and not self.may_use_html:
             error = forbidden_html_error(body, self.instance.body)
@@ -48,6 +57,15 @@ class StoryForm(BodyForm):
         super().__init__(*args, **kwargs)
         if "section" in self.fields:
             self.fields["section"].required = True
+        self._ask_why_it_changes()
+
+    def _ask_why_it_changes(self) -> None:
+        """Offer the kinds of change with their meanings; ask nothing of a story that readers have not seen."""
+        if not is_to_be_explained(self.instance):
+            for name in WHY_IT_CHANGES:
+                self.fields.pop(name, None)
+        elif "change_class" in self.fields:
+            self.fields["change_class"].choices = choices_with_meanings()
 
     def clean(self) -> dict[str, Any]:
         """Check what publication needs, unless this is a draft being saved."""
@@ -58,7 +76,22 @@ class StoryForm(BodyForm):
             self._check_bylines()
             self._check_photos(cleaned)
             self._check_section(cleaned)
+            self._check_why_it_changes(cleaned)
+            self._check_address(cleaned)
         return cleaned
+
+    def _check_why_it_changes(self, cleaned: dict[str, Any]) -> None:
+        """Ask for the reason of an update, and for the note where readers need one; not of what is sent back."""
+        if "change_class" not in self.fields or self.data.get("workflow-action-name") == "reject":
+            return
+        kind = cleaned.get("change_class")
+        if not kind and "change_class" not in self.errors:
+            self.add_error("change_class", _("Say why the published story changes: choose one of these."))
+        elif kind in NOTED_CLASSES and not (cleaned.get("change_note") or "").strip():
+            sentence = _("Tell readers what was wrong or unclear, and what is right now.")
+            self.add_error("change_note", sentence)
+        if kind not in NOTED_CLASSES:
+            cleaned["change_is_serious"] = False
 
     def _check_bylines(self) -> None:
         formset = self.formsets.get("bylines")
@@ -66,6 +99,17 @@ class StoryForm(BodyForm):
             return
         if not any(form["contributor"].value() and not form["DELETE"].value() for form in formset.forms):
             self.add_error(None, _("Say who wrote this story: it needs at least one byline."))
+
+    def _check_address(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a first publication at an address that another story has: its day may not be that of its draft."""
+        slug = cleaned.get("slug")
+        if not slug or self.parent_page is None or self.instance.first_published_at:
+            return
+        sentence = taken_address_sentence(
+            slug, go_live_at=cleaned.get("go_live_at"), parent=self.parent_page, page=self.instance
+        )
+        if sentence:
+            self.add_error("slug", sentence)
 
     def _check_photos(self, cleaned: dict[str, Any]) -> None:
         photo = cleaned.get("lead_photo")

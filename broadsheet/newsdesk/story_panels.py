@@ -18,6 +18,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from broadsheet.newsdesk.editor_panels import WaitingChanges
 from broadsheet.newsdesk.story_form import BodyForm, StoryForm
 from broadsheet.stories import readiness
 from broadsheet.stories.readiness import Lengths
@@ -35,6 +36,7 @@ def counted(lengths: Lengths) -> dict[str, Any]:
 
 TEXT = ObjectList(
     [
+        WaitingChanges(),
         FieldPanel("kicker"),
         TitleFieldPanel(
             "title",
@@ -61,6 +63,15 @@ TEXT = ObjectList(
         ),
         FieldRowPanel([FieldPanel("dateline_place"), FieldPanel("dateline_text")], heading=_("Dateline")),
         FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("change_class", widget=forms.RadioSelect),
+                FieldPanel("change_note"),
+                FieldPanel("change_is_serious", classname="told-readers__weight"),
+            ],
+            heading=_("What readers are told"),
+            classname="told-readers",
+        ),
     ],
     heading=_("Text"),
 )

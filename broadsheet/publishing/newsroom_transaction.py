@@ -4,13 +4,15 @@ In Wagtail 8.0.1 a failed publish clears an existing schedule, and a raising sig
 nothing told to anyone; inside one transaction neither can happen. Not ATOMIC_REQUESTS: on SQLite every reader's
 request would take the write lock.
 
-Two editors may take the same address in the same second: each form is told that it is free, and the database refuses
-the second. That request is answered once more from the beginning: now its form sees the other story and says so.
+Two editors may take the same address in the same second: each form is told that it is free, and the page's own check
+or the database refuses the second. That request is answered once more from the beginning: now its form sees the other
+story and says so.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -43,7 +45,7 @@ class NewsroomTransactionMiddleware:
             return None
         try:
             return _whole(request, view, args, kwargs)
-        except IntegrityError:
+        except (IntegrityError, ValidationError):
             for _, files in request.FILES.lists():
                 for file in files:
                     file.seek(0)

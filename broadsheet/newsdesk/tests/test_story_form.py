@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import rich_text
 
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.newsdesk.tests.filled_forms import form_data, save
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
@@ -22,34 +23,6 @@ def draft():
     story = make_story(headline="Ferry returns", live=False)
     story.save_revision()
     return story
-
-
-def form_data(*blocks, contributor=None, **fields):
-    bylines = [{"contributor": contributor.pk, "role": "by", "place": ""}] if contributor else []
-    return nested_form_data(
-        {
-            "title": "Ferry returns",
-            "slug": "ferry-returns",
-            "work_type": "news",
-            "language": "en",
-            "comments_open": "on",
-            "body": streamfield(blocks or [("paragraph", rich_text("<p>The ferry is back.</p>"))]),
-            "bylines": inline_formset(bylines),
-            "story_topics": inline_formset([]),
-            "pinned_related": inline_formset([]),
-            "comments": inline_formset([]),
-            **fields,
-        }
-    )
-
-
-def save(client, story, data, *, publish=False):
-    """Send the form, and return what was wrong with it: nothing when it was taken."""
-    button = {"action-publish": "action-publish"} if publish else {}
-    response = client.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), data | button)
-    if response.status_code == 302:
-        return {}
-    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
 
 
 def test_a_draft_may_be_incomplete(client, sign_in, draft):

@@ -1,0 +1,36 @@
+"""Parts of the story's editor that show something and hold no field."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.admin.panels import Panel
+
+from broadsheet.pages.models import BasePage
+
+
+class WaitingChanges(Panel):
+    """Says that readers do not see the newest version of a published story yet, and leads to what will change.
+
+    Stands hidden in the form of a published story without changes; story-editor.js shows it after the first of them.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        """The notice in one story's form."""
+
+        template_name = "newsdesk/waiting_changes.html"
+
+        def is_shown(self) -> bool:
+            """Tell whether readers see the story at all."""
+            return bool(self.instance.pk and self.instance.live)
+
+        @property
+        def changes_wait(self) -> bool:
+            """Tell whether there is a version that readers do not see yet."""
+            waits: bool = self.instance.has_unpublished_changes
+            return waits
+
+        @property
+        def seen_since(self) -> str:
+            """When the version that readers see was published, in the site's time; a draft itself does not know."""
+            moments = BasePage.objects.filter(pk=self.instance.pk).values_list("last_published_at", flat=True)
+            moment = moments.first() or self.instance.first_published_at
+            return date_format(timezone.localtime(moment), "j F Y, H:i") if moment else ""
