@@ -21,6 +21,7 @@ class Change(models.Model):
         db_table = "change_log"
         verbose_name = _("change")
         verbose_name_plural = _("changes")
+        permissions = [("read_audit", "Can read who did what in the newsroom")]
 
     def __str__(self) -> str:
         return f"{self.seq}: {' '.join(self.keys)}"

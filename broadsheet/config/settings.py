@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "broadsheet.photos.examination_first.ExaminationFirstMiddleware",
+    "broadsheet.newsdesk.story_past.StoryPastMiddleware",
     "broadsheet.publishing.newsroom_transaction.NewsroomTransactionMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 SIGN_IN = "wagtailadmin.access_admin"
 RAW_HTML = "stories.use_raw_html"
+TAKE_DOWN = "stories.take_down_story"
+READ_TAKEN_DOWN = "stories.read_taken_down"
+AMEND = "stories.amend_record"
+AUDIT = "changes.read_audit"
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,9 @@ EDITOR = RoleGrants(
         "sections.change_section",
         "sections.view_section",
         "masthead.change_navigation",
+        TAKE_DOWN,
+        AMEND,
+        AUDIT,
     ],
     all_models={
         "topics": ["topic"],
@@ -110,6 +117,10 @@ PUBLISHER = RoleGrants(
         "masthead.change_navigation",
         "topics.view_topic",
         "bylines.view_contributor",
+        TAKE_DOWN,
+        READ_TAKEN_DOWN,
+        AMEND,
+        AUDIT,
     ],
     all_models={"sections": ["section"], "wagtailredirects": ["redirect"]},
     pages=["add", "change", "publish"],
@@ -122,6 +133,10 @@ ADMIN = RoleGrants(
     purpose=_("Gives people their sign-ins and roles, and may do all that the others may."),
     models=[
         RAW_HTML,
+        TAKE_DOWN,
+        READ_TAKEN_DOWN,
+        AMEND,
+        AUDIT,
         "stories.add_informationpage",
         "fronts.change_front",
         "masthead.change_masthead",

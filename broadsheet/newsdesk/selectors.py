@@ -13,8 +13,8 @@ from broadsheet.accounts.models import User
 from broadsheet.newsdesk.story_states import StoryState, state_colour, states_of
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.attachments import Byline
-from broadsheet.stories.permissions import StoryPermissionTester
 from broadsheet.stories.selectors import story_type
+from broadsheet.stories.story_permission_tester import StoryPermissionTester
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,7 +59,7 @@ def _stories() -> "QuerySet[BasePage]":
 
 
 def story_rows(stories: Iterable[BasePage], user: User) -> list[StoryRow]:
-    """Return what the newsroom shows of these stories, in three queries for all of them."""
+    """Return what the newsroom shows of these stories, in four queries for all of them."""
     pages = list(stories)
     states = states_of(pages)
     bylines = defaultdict(list)
@@ -85,9 +85,17 @@ def _row(page: BasePage, state: StoryState, bylines: str, user: User) -> StoryRo
         edited_at=page.latest_revision_created_at,
         published_at=page.first_published_at,
         planned_at=page.go_live_at,
-        edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit(user, page) else "",
+        edit_url=_edit_url(page, state, user),
         public_url=(page.url or "") if page.live else "",
     )
+
+
+def _edit_url(page: BasePage, state: StoryState, user: User) -> str:
+    """Return where a story's headline leads: to its editor, or to its record while it is taken down."""
+    if not may_edit(user, page):
+        return ""
+    view = "newsdesk_story_record" if state == StoryState.TAKEN_DOWN else "wagtailadmin_pages:edit"
+    return reverse(view, args=[page.pk])
 
 
 def may_edit(user: User, page: BasePage) -> bool:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, WorkflowState, get_default_page_content_type
 
 from broadsheet.pages.models import BasePage
+from broadsheet.stories.models import Takedown
+from broadsheet.stories.taken_down import taken_down_among
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -20,6 +22,7 @@ MOST_WAITING = 2000
 class StoryState(models.TextChoices):
     """Where a story stands on its way to readers; the first that holds is the one shown."""
 
+    TAKEN_DOWN = "taken-down", _("Taken down")
     SCHEDULED = "scheduled", _("Scheduled")
     IN_MODERATION = "moderation", _("Waiting for approval")
     CHANGED = "changed", _("Published, with changes")
@@ -56,6 +59,7 @@ def in_state(state: str) -> Q:
         StoryState.CHANGED: lambda: Q(live=True, has_unpublished_changes=True),
         StoryState.EXPIRED: lambda: Q(live=False, expired=True),
         StoryState.WITHDRAWN: lambda: Q(live=False, expired=False, first_published_at__isnull=False),
+        StoryState.TAKEN_DOWN: lambda: Q(pk__in=Takedown.objects.filter(lifted_at__isnull=True).values("page_id")),
         StoryState.SCHEDULED: lambda: Q(pk__in=scheduled_ids()),
         StoryState.IN_MODERATION: lambda: Q(pk__in=ids_in_moderation()),
         StoryState.DRAFT: lambda: never_published & ~Q(pk__in=[*scheduled_ids(), *ids_in_moderation()]),
@@ -64,10 +68,14 @@ def in_state(state: str) -> Q:
 
 
 def states_of(pages: Sequence[BasePage]) -> dict[int, "StoryState"]:
-    """Return the state of each page, in two queries for all of them."""
+    """Return the state of each page, in three queries for all of them."""
     ids = [page.pk for page in pages]
+    taken_down = taken_down_among(ids)
     scheduled, waiting = set(scheduled_ids(ids)), set(ids_in_moderation(ids))
-    return {page.pk: _state_of(page, scheduled, waiting) for page in pages}
+    return {
+        page.pk: StoryState.TAKEN_DOWN if page.pk in taken_down else _state_of(page, scheduled, waiting)
+        for page in pages
+    }
 
 
 def _state_of(page: BasePage, scheduled: set[int], waiting: set[int]) -> StoryState:

@@ -72,6 +72,8 @@ class Photo(AbstractImage):
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     taken_place = models.CharField(_("taken in"), max_length=255, blank=True)
     digital_source_type = models.CharField(_("digital source type"), max_length=255, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    """Since when readers may not see the photo, because a story that showed it was taken down."""
     rendition_key = models.CharField(max_length=16, blank=True, editable=False)
     read_from_file = models.JSONField(default=dict, blank=True, editable=False)
     """Which fields were filled from the file's metadata, and from which block: {"credit": "XMP"}."""
@@ -127,14 +129,18 @@ class Photo(AbstractImage):
         super().save(*args, **kwargs)
         if has_changed:
             refresh_renditions_of.enqueue(photo_id=self.pk)
-            if self.rights_expire_on and not self.rights_have_ended():
+            if self.rights_expire_on and not self.is_withheld():
                 refresh_after(self.rights_expire_on, photo_id=self.pk)
 
     def picture(self, layout: str, *, sizes: str = "", caption: str | None = None) -> Picture | None:
-        """Return what a template needs to show the photo (see `picture.py`), or None when its rights have ended."""
-        if self.rights_have_ended():
+        """Return what a template needs to show the photo (see `picture.py`), or None when readers may not see it."""
+        if self.is_withheld():
             return None
         return make_picture(self, LAYOUTS[layout], sizes=sizes, caption=caption)
+
+    def is_withheld(self) -> bool:
+        """Return whether readers may not see the photo: it was withdrawn, or its rights have ended."""
+        return self.withdrawn_at is not None or self.rights_have_ended()
 
     def rights_have_ended(self, on: dt.date | None = None) -> bool:
         """Return whether the last day on which the photo may be shown is past, today or on the given date."""

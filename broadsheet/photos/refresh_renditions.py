@@ -15,11 +15,11 @@ _CPU_SECONDS, _WALL_SECONDS, _WAIT_SECONDS = 120, 300, 300
 def refresh_renditions(*, photo_id: int, make_missing: bool) -> int:
     """Remove what is stale and, if wished, make what is missing; return how many renditions were made.
 
-    State-based: a photo that is gone, or whose rights have ended, keeps none; running it twice changes nothing.
-    Raises as `make_renditions` does.
+    State-based: a photo that is gone or withdrawn, or whose rights have ended, keeps none; running it twice changes
+    nothing. Raises as `make_renditions` does.
     """
     photo = apps.get_model("photos", "Photo").objects.filter(pk=photo_id).first()
-    if photo is None or photo.rights_have_ended():
+    if photo is None or photo.is_withheld():
         storage.remove(photo_id)
         return 0
     wanted = [(spec, extension) for spec in all_offered(photo) for extension in spec.extensions]
@@ -27,5 +27,6 @@ def refresh_renditions(*, photo_id: int, make_missing: bool) -> int:
     made = []
     if make_missing:
         made = make_renditions(photo=photo, wanted=wanted, limits=limits, wait_seconds=_WAIT_SECONDS)
-    storage.remove(photo_id, except_keys={photo.rendition_key})
+    photo.refresh_from_db(fields=["withdrawn_at"])  # it may have been withdrawn while the darkroom was at work
+    storage.remove(photo_id, except_keys=set() if photo.is_withheld() else {photo.rendition_key})
     return len(made)

@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from broadsheet.photos import storage
 from broadsheet.photos.darkroom.run import DarkroomFailure
 from broadsheet.photos.intake import current_limits
 from broadsheet.photos.locks import StillHeld
 from broadsheet.photos.make_renditions import make_renditions
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import CONTENT_TYPES, SPECS, all_offered, rendition, storage_name
+from broadsheet.photos.selectors import READ_TAKEN_DOWN, belongs_to_withdrawn_photo
 
 _YEAR_SECONDS = 31_536_000
 _REDIRECT_SECONDS = 300
@@ -33,7 +35,8 @@ def serve_rendition(_request: HttpRequest, photo_id: int, key: str, spec_name: s
     """Serve a public rendition; make it first when it is missing, under the darkroom's limits.
 
     A stored file is served without the database. Otherwise: an unknown size or photo is 404, an old key redirects to
-    the current one, a photo whose rights have ended is 410, and a busy darkroom is 503 with a time to come back.
+    the current one, a photo that was withdrawn or whose rights have ended is 410, and a busy darkroom is 503 with a
+    time to come back.
     """
     spec = SPECS.get(spec_name)
     if spec is None or extension not in spec.extensions:
@@ -42,8 +45,8 @@ def serve_rendition(_request: HttpRequest, photo_id: int, key: str, spec_name: s
     if stored := _stored(name, CONTENT_TYPES[extension]):
         return stored
     photo = get_object_or_404(Photo, pk=photo_id)
-    if photo.rights_have_ended():
-        return HttpResponse(_("The rights to show this photo have ended."), status=410, content_type="text/plain")
+    if photo.is_withheld():
+        return _gone(photo)
     if spec not in all_offered(photo):
         raise Http404
     if key != photo.rendition_key:
@@ -57,6 +60,10 @@ def serve_rendition(_request: HttpRequest, photo_id: int, key: str, spec_name: s
         return HttpResponse(status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
     except FileNotFoundError as error:
         raise Http404 from error
+    photo.refresh_from_db(fields=["withdrawn_at"])
+    if photo.is_withheld():  # withdrawn while the darkroom was at work: the files made since then go too
+        storage.remove(photo.pk)
+        return _gone(photo)
     if stored := _stored(name, CONTENT_TYPES[extension]):
         return stored
     raise Http404
@@ -74,6 +81,8 @@ def serve_other_media(request: HttpRequest, name: str) -> HttpResponseBase:
     is_for_staff = name.startswith(_STAFF_FOLDERS)
     if not is_public and not (is_for_staff and request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
+    if is_for_staff and not request.user.has_perm(READ_TAKEN_DOWN) and belongs_to_withdrawn_photo(name):
+        raise Http404
     try:
         file = default_storage.open(name)
     except (FileNotFoundError, IsADirectoryError) as error:
@@ -84,6 +93,13 @@ def serve_other_media(request: HttpRequest, name: str) -> HttpResponseBase:
     response["Cache-Control"] = f"{'public' if is_public else 'private'}, max-age={_HOUR_SECONDS}"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+def _gone(photo: Photo) -> HttpResponse:
+    """Say that a photo may not be shown, and keep no copy of that: it may be shown again."""
+    ended = _("The rights to show this photo have ended.")
+    sentence = _("This photo has been taken down.") if photo.withdrawn_at else ended
+    return HttpResponse(sentence, status=410, content_type="text/plain; charset=utf-8")
 
 
 def _stored(name: str, content_type: str) -> FileResponse | None:

@@ -25,6 +25,11 @@ def front_key(pk: int) -> str:
     return f"l:front:{pk}"
 
 
+def photo_key(pk: int) -> str:
+    """Return the key of a photo: everything that shows it, and its renditions."""
+    return f"img:{pk}"
+
+
 def lists_of_version(version: PublishedVersion | None) -> set[str]:
     """Return the lists in which readers find a story from this version on."""
     if version is None or not version.content:

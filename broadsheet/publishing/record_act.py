@@ -12,6 +12,7 @@ from broadsheet.publishing.occasion import present_occasion
 from broadsheet.stories.models import Act, ChangeClass, PublishedVersion, RecordedKind, Story, UnrecordedChange
 from broadsheet.stories.models.record import NOTED_CLASSES
 from broadsheet.stories.recorded_content import digest_of, recorded_content, recorded_names
+from broadsheet.stories.taken_down import TakenDownError, is_taken_down
 
 AWAY = frozenset({Act.UNPUBLISHED, Act.TAKEN_DOWN, Act.DELETED})
 """Acts after which readers see nothing, and no old copy may be shown."""
@@ -34,9 +35,11 @@ def record_act(
     `instance` is the object as readers now see it (for acts that take it away: as they saw it). `also_changed` are
     surrogate keys of what else follows from the act. Who, when and by what way is the present occasion's; why stands
     in the story itself (`change_class`, `change_note`), and is not asked at a first publication. Raises
-    NoteMissingError, and then nothing is published.
+    NoteMissingError, and TakenDownError for a story that is taken down; then nothing is published.
     """
     kind = kind_of(instance)
+    if kind == RecordedKind.STORY and act == Act.PUBLISHED:
+        refuse_taken_down(instance)
     before = last_version(kind, instance.pk)
     version = _version(instance, kind, act, before)
     version.revision_id = revision_id
@@ -46,6 +49,12 @@ def record_act(
     append_change(keys={*keys_of(version, before), *also_changed}, hard=act in AWAY)
     reach("publishing.logged")
     return version
+
+
+def refuse_taken_down(story: Story) -> None:
+    """Raise TakenDownError for a story that may not be published or scheduled until it is put back."""
+    if is_taken_down(story.pk):
+        raise TakenDownError
 
 
 def last_version(kind: str, object_id: int) -> PublishedVersion | None:

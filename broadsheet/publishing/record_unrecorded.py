@@ -6,6 +6,7 @@ from broadsheet.publishing.occasion import Occasion, on_occasion
 from broadsheet.publishing.record_act import kind_of, last_version, record_act
 from broadsheet.stories.models import Act, InformationPage, PublishedVersion, Source, Story, UnrecordedChange
 from broadsheet.stories.recorded_content import digest_of, recorded_content
+from broadsheet.stories.taken_down import is_taken_down
 
 PAGES_AT_ONCE = 100
 
@@ -30,6 +31,8 @@ def _record_page(page_id: int) -> None:
     page = found.specific if found else None
     if page is None:
         _record_deletion(page_id)
+    elif page.live and is_taken_down(page_id):
+        BasePage.objects.filter(pk=page_id).update(live=False)  # whoever made it public again did not put it back
     elif isinstance(page, (Story, InformationPage)):
         _record_difference(page)
     UnrecordedChange.objects.filter(page_id=page_id).delete()

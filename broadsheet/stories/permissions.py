@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from wagtail.models import PagePermissionTester
-
 from broadsheet.accounts.models import User
 
 EDIT_OWN_SECTIONS = "stories.edit_own_sections"
 USE_RAW_HTML = "stories.use_raw_html"
+AMEND_RECORD = "stories.amend_record"
 SECTION_EDITOR_RIGHTS = frozenset({"change", "publish", "lock", "unlock"})
 
 
@@ -23,13 +22,3 @@ def own_section_ids(user: User) -> frozenset[int]:
 def edits_section_of(user: User, page: Any) -> bool:
     """Tell whether a page lies in a section that the user edits."""
     return getattr(page, "section_id", None) in own_section_ids(user)
-
-
-class StoryPermissionTester(PagePermissionTester):
-    """What a user may do with a story: what the page tree grants, and what its section does."""
-
-    def __init__(self, user: User, page: Any) -> None:
-        self.permissions: set[str] = set()
-        super().__init__(user, page)
-        if user.is_active and not user.is_superuser and edits_section_of(user, page):
-            self.permissions = self.permissions | SECTION_EDITOR_RIGHTS

@@ -36,6 +36,8 @@ def photo_problems(photo: Photo) -> list[str]:
     problems = [problem.sentence for problem in photo.problems()]
     if photo.rights_have_ended():
         problems.append(_("The right to publish this photo has ended."))
+    if photo.withdrawn_at:
+        problems.append(_("This photo has been taken down."))
     return problems
 
 

@@ -81,7 +81,7 @@ def story_metadata(
 
 def shared_picture(photo: Photo | None) -> SharedPicture | None:
     """Return a photo as the picture of a shared link."""
-    if photo is None or photo.rights_have_ended():
+    if photo is None or photo.is_withheld():
         return None
     rendition = social_image(photo)
     return SharedPicture(rendition.url, rendition.width, rendition.height, photo.default_alt_text)
@@ -149,7 +149,7 @@ def _article(
 
 
 def _images(photo: Photo | None) -> list[Any]:
-    if photo is None or photo.rights_have_ended():
+    if photo is None or photo.is_withheld():
         return []
     return [image_object(photo, absolute("")), *article_images(photo, absolute(""))]
 

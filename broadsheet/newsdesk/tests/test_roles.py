@@ -54,6 +54,19 @@ def test_each_role_sees_its_views_and_no_others(client, sign_in, role):
 
 
 @pytest.mark.parametrize(
+    ("right", "roles"),
+    [
+        ("stories.take_down_story", {E, U, A}),
+        ("stories.read_taken_down", {U, A}),
+        ("stories.amend_record", {E, U, A}),
+        ("changes.read_audit", {E, U, A}),
+    ],
+)
+def test_rights_over_the_record_and_the_audit(sign_in, right, roles):
+    assert {role for role in EVERYONE if sign_in(role).has_perm(right)} == roles
+
+
+@pytest.mark.parametrize(
     ("setting", "roles"),
     [("masthead", {U, A}), ("navigation", {E, U, A})],
 )

@@ -16,8 +16,8 @@ from broadsheet.masthead.fields import LeanStreamField
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.blocks import StoryBody
 from broadsheet.stories.models.record import ChangeClass
-from broadsheet.stories.permissions import StoryPermissionTester
 from broadsheet.stories.story_context import story_context
+from broadsheet.stories.story_permission_tester import StoryPermissionTester
 
 
 class Story(BasePage):
