@@ -1,19 +1,20 @@
 """Runs the processes of which a paper on one machine consists."""
 
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from functools import partial
 
+from django.core.management import execute_from_command_line
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
-COMPANIONS = (["db_worker", "--no-startup-delay"], ["embargo_clock"])
-"""Management commands that run beside the web workers."""
+from broadsheet.ops.companions import SECONDS_TO_FINISH, companions
+
+COMPANIONS = (["db_worker", "--no-startup-delay"], ["embargo_clock"], ["embargo_clock"])
+"""Management commands that run beside the web workers. The second clock stands by, should the first one die."""
 BLOCKING_THREADS_PER_WORKER = 2
 """Requests a worker handles at once; each holds a database connection."""
-SECONDS_TO_FINISH = 10
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not bound
 
 
@@ -36,8 +37,13 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
     )
-    with companions():
+    connections.close_all()
+    with companions([(command[0], partial(_run, command)) for command in COMPANIONS]):
         server.serve()
+
+
+def _run(command: Sequence[str]) -> None:
+    execute_from_command_line(["broadsheet", *command])
 
 
 def is_taken(address: str, port: int) -> bool:
@@ -45,19 +51,3 @@ def is_taken(address: str, port: int) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.settimeout(1)
         return probe.connect_ex((address if address not in ANY_ADDRESS else "localhost", port)) == 0
-
-
-@contextmanager
-def companions() -> Iterator[None]:
-    """Run the tasks worker and the embargo clock for as long as the block lasts."""
-    processes = [subprocess.Popen([sys.executable, "-m", "broadsheet", *command]) for command in COMPANIONS]
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            try:
-                process.wait(SECONDS_TO_FINISH)
-            except subprocess.TimeoutExpired:
-                process.kill()

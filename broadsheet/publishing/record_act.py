@@ -43,11 +43,7 @@ def record_act(
     before = last_version(kind, instance.pk)
     version = _version(instance, kind, act, before)
     version.revision_id = revision_id
-    version.save(force_insert=True)
-    UnrecordedChange.objects.filter(page_id=instance.pk).delete()
-    reach("publishing.recorded")
-    append_change(keys={*keys_of(version, before), *also_changed}, hard=act in AWAY)
-    reach("publishing.logged")
+    write_version(version=version, before=before, also_changed=also_changed)
     return version
 
 
@@ -55,6 +51,17 @@ def refuse_taken_down(story: Story) -> None:
     """Raise TakenDownError for a story that may not be published or scheduled until it is put back."""
     if is_taken_down(story.pk):
         raise TakenDownError
+
+
+def write_version(
+    *, version: PublishedVersion, before: PublishedVersion | None, also_changed: Iterable[str] = ()
+) -> None:
+    """Write a row of the record and the change log's row that goes with it, in the transaction that did the act."""
+    version.save(force_insert=True)
+    UnrecordedChange.objects.filter(page_id=version.object_id).delete()
+    reach("publishing.recorded")
+    append_change(keys={*keys_of(version, before), *also_changed}, hard=version.act in AWAY)
+    reach("publishing.logged")
 
 
 def last_version(kind: str, object_id: int) -> PublishedVersion | None:

@@ -1,5 +1,7 @@
 """Puts on the record what was changed behind the newsroom's back: by a program, a shell, or in the database itself."""
 
+import logging
+
 from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.pages.models import BasePage
 from broadsheet.publishing.occasion import Occasion, on_occasion
@@ -9,18 +11,26 @@ from broadsheet.stories.recorded_content import digest_of, recorded_content
 from broadsheet.stories.taken_down import is_taken_down
 
 PAGES_AT_ONCE = 100
+logger = logging.getLogger(__name__)
 
 
 def record_unrecorded(*, limit: int = PAGES_AT_ONCE) -> int:
     """Record every page that readers see otherwise than the record says; return how many rows were dealt with.
 
     The embargo clock calls this all the time; it costs one look at an empty table. A page that is as its record says
-    needs no new row.
+    needs no new row. One that cannot be recorded does not stop the others; its error is raised after them.
     """
     waiting = list(UnrecordedChange.objects.order_by("pk").values_list("page_id", flat=True)[:limit])
+    failure: Exception | None = None
     for page_id in waiting:
-        with write_transaction(), on_occasion(Occasion(source=Source.OUTSIDE)):
-            _record_page(page_id)
+        try:
+            with write_transaction(), on_occasion(Occasion(source=Source.OUTSIDE)):
+                _record_page(page_id)
+        except Exception as error:
+            logger.exception("What was changed in page %s could not be put on the record", page_id)
+            failure = error
+    if failure:
+        raise failure
     return len(waiting)
 
 

@@ -1,29 +1,35 @@
-"""`broadsheet embargo_clock`: publishes what is due."""
+"""`broadsheet embargo_clock`: publishes what is planned at its moment."""
 
-import logging
 import signal
 import threading
+from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
 
-SECONDS_BETWEEN_LOOKS = 5
-logger = logging.getLogger(__name__)
+from broadsheet.publishing.embargo.run_clock import run_clock
 
 
 class Command(BaseCommand):
-    help = "Publish scheduled stories and fronts when due, until interrupted.\n\nExample: broadsheet embargo_clock"
+    help = (
+        "Publish scheduled stories, pages and fronts at their second, and take off what has come to its end, until "
+        "interrupted. A second clock on the same machine stands by and takes over when the first one dies.\n\n"
+        "Example: broadsheet embargo_clock"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the file by which the clocks of one machine know each other."""
+        parser.add_argument(
+            "--lock",
+            type=Path,
+            default=settings.BROADSHEET_DATA / "embargo-clock.lock",
+            help="Clocks that share this file take turns (default: one in $BROADSHEET_DATA).",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look every few seconds; a failed look is logged and the next one tries again."""
+        """Run the clock; SIGTERM and Ctrl-C end it after what it is just doing."""
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
-        while not stopped.wait(SECONDS_BETWEEN_LOOKS):
-            close_old_connections()
-            try:
-                call_command("publish_scheduled", verbosity=0)
-            except Exception:
-                logger.exception("Publishing what is due failed; trying again in %s s", SECONDS_BETWEEN_LOOKS)
+        run_clock(stopped=stopped, lock=options["lock"])

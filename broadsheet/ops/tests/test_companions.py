@@ -1,0 +1,81 @@
+"""The processes beside the web workers: started again when they die, gone when the paper is."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE_SECONDS = 20
+PAPER = """
+import os, signal, sys
+from pathlib import Path
+from broadsheet.ops.companions import companions
+import broadsheet.ops.companions as module
+
+module.SHORT_LIFE_SECONDS = 0.0
+
+def job(name):
+    def work():
+        (Path(sys.argv[1]) / f"{name}-{os.getpid()}").touch()
+        signal.pause()
+    return work
+
+with companions([("first", job("first")), ("second", job("second"))]):
+    try:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        signal.pause()
+    except SystemExit:
+        pass
+"""
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([sys.executable, "-c", PAPER, str(tmp_path)])
+    yield process
+    process.kill()
+    process.wait()
+
+
+def companions_in(folder: Path, name: str = "*") -> list[int]:
+    return [int(path.name.partition("-")[2]) for path in folder.glob(f"{name}-*")]
+
+
+def lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "this should have happened by now"
+        time.sleep(0.02)
+
+
+def test_one_that_dies_is_started_again(paper: subprocess.Popen[bytes], tmp_path: Path) -> None:
+    wait_until(lambda: len(companions_in(tmp_path)) == 2)
+    (first,) = companions_in(tmp_path, "first")
+
+    os.kill(first, signal.SIGKILL)
+
+    wait_until(lambda: len(companions_in(tmp_path, "first")) == 2)
+    assert len(companions_in(tmp_path, "second")) == 1
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_none_outlives_the_paper(paper: subprocess.Popen[bytes], tmp_path: Path, end: signal.Signals) -> None:
+    wait_until(lambda: len(companions_in(tmp_path)) == 2)
+
+    paper.send_signal(end)
+    paper.wait()
+
+    wait_until(lambda: not any(lives(pid) for pid in companions_in(tmp_path)))

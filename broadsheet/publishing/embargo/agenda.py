@@ -1,0 +1,118 @@
+"""What the clock has to do next: from a list that it reads twice a second, and prepares while it has time."""
+
+import datetime as dt
+import time
+
+from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError, connection
+
+from broadsheet.kit import clock
+from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
+from broadsheet.publishing.embargo.failures import forget_outdated_failures, note_failure
+from broadsheet.publishing.embargo.first_publication import FirstPublication, prepare_first_publication
+from broadsheet.publishing.embargo.planned import Planned, planned_acts
+from broadsheet.publishing.record_unrecorded import record_unrecorded
+
+SECONDS_BETWEEN_LOOKS = 0.5
+"""So long at most may a plan made for this very second stay unseen."""
+PREPARED_AHEAD = dt.timedelta(minutes=2)
+BUSY_PAUSE_SECONDS = 0.02
+CLEAR_SECONDS = 0.1
+"""Nothing is prepared so shortly before something is due: a preparation takes some ten milliseconds."""
+UNRECORDED_PAUSE_SECONDS = 30
+
+Key = tuple[str, int, dt.datetime]
+
+
+class Agenda:
+    """One clock's view of what is planned. A standby has one too, and prepares, but does nothing."""
+
+    def __init__(self) -> None:
+        self._planned: list[Planned] = []
+        self._prepared: dict[Key, FirstPublication | None] = {}
+        self._next_look = 0.0
+        self._next_record = 0.0
+        self._to_index: list[FirstPublication] = []
+
+    def step(self, *, is_standby: bool = False) -> float:
+        """Do the one thing that comes next; return for how many seconds there is nothing more to do."""
+        if time.monotonic() >= self._next_look:
+            self._look(is_standby)
+        pause_seconds = self._seconds_to_next()
+        if pause_seconds <= 0 and not is_standby:
+            return self._do_next()
+        if (pause_seconds > CLEAR_SECONDS or is_standby) and self._prepare_one():
+            return 0.0
+        if self._to_index and not is_standby:
+            self._to_index.pop().index()
+            return 0.0
+        return max(0.0, min(pause_seconds, self._next_look - time.monotonic()))
+
+    def _look(self, is_standby: bool) -> None:
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+        if not is_standby:
+            self._record_unrecorded()
+            forget_outdated_failures()
+        self._planned = planned_acts(until=clock.now() + PREPARED_AHEAD)
+        keys = {_key(planned) for planned in self._planned}
+        self._prepared = {key: value for key, value in self._prepared.items() if key in keys}
+        self._next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
+
+    def _record_unrecorded(self) -> None:
+        """Record what was changed behind the newsroom's back; trouble with that holds up nothing else."""
+        if time.monotonic() < self._next_record:
+            return
+        try:
+            record_unrecorded()
+        except Exception:
+            if not _database_answers():
+                raise
+            self._next_record = time.monotonic() + UNRECORDED_PAUSE_SECONDS
+
+    def _seconds_to_next(self) -> float:
+        """Return how long the first thing has to wait, by a wall clock that is read anew each time."""
+        if not self._planned:
+            return SECONDS_BETWEEN_LOOKS
+        return (self._planned[0].due_at - clock.now()).total_seconds()
+
+    def _do_next(self) -> float:
+        planned = self._planned.pop(0)
+        prepared = self._prepared.pop(_key(planned), None)
+        try:
+            outcome = carry_out(planned=planned, prepared=prepared)
+        except Exception as error:
+            if isinstance(error, (InterfaceError, OperationalError)) and not _database_answers():
+                raise
+            note_failure(planned=planned, error=error)
+            return 0.0
+        if outcome is Outcome.BUSY:
+            self._planned.append(planned)
+            self._prepared[_key(planned)] = prepared
+            return BUSY_PAUSE_SECONDS if len(self._planned) == 1 else 0.0
+        if outcome is Outcome.DONE and prepared:
+            self._to_index.append(prepared)
+        return 0.0
+
+    def _prepare_one(self) -> bool:
+        """Prepare the next thing that is not yet; tell whether there was one."""
+        for planned in self._planned:
+            if _key(planned) not in self._prepared:
+                self._prepared[_key(planned)] = prepare_first_publication(planned=planned)
+                return True
+        return False
+
+
+def _key(planned: Planned) -> Key:
+    return planned.act, planned.object_id, planned.due_at
+
+
+def _database_answers() -> bool:
+    """Tell whether the database works when asked afresh, so that what failed is to blame and not the database."""
+    try:
+        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True

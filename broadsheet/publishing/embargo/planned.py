@@ -1,0 +1,67 @@
+"""What is planned: versions that wait for their moment, and public pages with an end."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wagtail.models import Revision
+
+from broadsheet.kit import clock
+from broadsheet.pages.models import BasePage
+from broadsheet.publishing.models import FailedPublication, PlannedAct
+from broadsheet.publishing.selectors import kind_of_revision
+from broadsheet.stories.models import InformationPage, RecordedKind, Story
+
+MOST_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """One thing to be done at one moment; `revision_id` is the version that goes live (for an expiry: none)."""
+
+    act: PlannedAct
+    kind: RecordedKind
+    object_id: int
+    due_at: dt.datetime
+    revision_id: int | None = None
+    title: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} “{self.title}”"
+
+    @property
+    def lateness_seconds(self) -> float:
+        """How long ago its moment was; negative while it is still to come."""
+        return (clock.now() - self.due_at).total_seconds()
+
+
+def planned_acts(*, until: dt.datetime) -> list[Planned]:
+    """Return what is planned up to a moment, soonest first, without what failed and is to be tried again later."""
+    resting = {
+        (failure.act, failure.object_id, failure.due_at)
+        for failure in FailedPublication.objects.filter(next_attempt_at__gt=clock.now())
+    }
+    planned = [*_publications(until), *_expiries(until)]
+    return sorted(
+        (one for one in planned if (one.act, one.object_id, one.due_at) not in resting), key=lambda one: one.due_at
+    )[:MOST_AT_ONCE]
+
+
+def _publications(until: dt.datetime) -> Iterator[Planned]:
+    waiting = Revision.objects.filter(approved_go_live_at__lte=until).select_related("content_type")
+    for revision in waiting.defer("content").order_by("approved_go_live_at", "pk"):
+        yield Planned(
+            act=PlannedAct.PUBLISH,
+            kind=kind_of_revision(revision),
+            object_id=int(revision.object_id),
+            due_at=revision.approved_go_live_at,
+            revision_id=revision.pk,
+            title=revision.object_str,
+        )
+
+
+def _expiries(until: dt.datetime) -> Iterator[Planned]:
+    for model, kind in ((Story, RecordedKind.STORY), (InformationPage, RecordedKind.PAGE)):
+        ending = BasePage.objects.filter(live=True, expire_at__lte=until).type(model)
+        for pk, expire_at, title in ending.values_list("pk", "expire_at", "title"):
+            yield Planned(act=PlannedAct.EXPIRE, kind=kind, object_id=pk, due_at=expire_at, title=title)

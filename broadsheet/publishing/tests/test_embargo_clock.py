@@ -1,0 +1,445 @@
+"""The embargo clock: at its second, never early, each by itself, whoever else has a hand in it."""
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+from wagtail.models import PageLogEntry, Revision
+from wagtail.signals import page_published
+
+from broadsheet.accounts.models import User
+from broadsheet.accounts.tests.factories import UserFactory
+from broadsheet.changes.models import Change
+from broadsheet.fronts.models import Front
+from broadsheet.fronts.publish_front import publish_front
+from broadsheet.fronts.usual_zones import usual_zones
+from broadsheet.publishing.embargo import agenda as agenda_module
+from broadsheet.publishing.embargo import run_clock as run_clock_module
+from broadsheet.publishing.embargo.agenda import Agenda
+from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
+from broadsheet.publishing.embargo.failures import sentence_of
+from broadsheet.publishing.embargo.planned import Planned, planned_acts
+from broadsheet.publishing.embargo.run_clock import run_clock
+from broadsheet.publishing.models import FailedPublication
+from broadsheet.publishing.move_embargo import move_embargo
+from broadsheet.publishing.publish_revision import publish_revision
+from broadsheet.publishing.publish_story import publish_story
+from broadsheet.publishing.schedule_story import schedule_story
+from broadsheet.publishing.selectors import failed_expiries, waiting_publications
+from broadsheet.publishing.unschedule_story import NotScheduledError, unschedule_story
+from broadsheet.stories.models import Act, ChangeClass, InformationPage, PublishedVersion, Source, Story
+from broadsheet.stories.models.record import RecordedKind
+from broadsheet.stories.shelves import _locked_front_page
+from broadsheet.stories.tests.factories import make_story
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
+DUE = NOON + dt.timedelta(hours=1)
+SECOND = dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def travel() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def editor() -> User:
+    return UserFactory.create(first_name="Ida", last_name="Storm")
+
+
+def planned_story(headline: str, *, editor: User, at: dt.datetime = DUE, **fields: Any) -> Story:
+    story = make_story(headline=headline, live=False, **fields)
+    story.save_revision(user=editor)
+    schedule_story(story=story, user=editor, go_live_at=at)
+    return story
+
+
+def plan_of(story: Story) -> Planned:
+    (planned,) = [one for one in planned_acts(until=DUE + 10 * SECOND) if one.object_id == story.pk]
+    return planned
+
+
+def let_the_clock_work(*, steps: int = 20) -> Agenda:
+    agenda = Agenda()
+    for _ in range(steps):
+        agenda.step()
+    return agenda
+
+
+def is_live(story: Story) -> bool:
+    return Story.objects.get(pk=story.pk).live
+
+
+class PressFailureError(Exception):
+    pass
+
+
+@pytest.fixture
+def broken_press() -> Iterator[None]:
+    """The press tears whenever a story of this headline comes up."""
+
+    def tear(instance: Any, **details: Any) -> None:
+        if instance.live and instance.title == "Torn":
+            raise PressFailureError("The paper tore.")
+
+    page_published.connect(tear)
+    yield
+    page_published.disconnect(tear)
+
+
+def test_a_story_stays_hidden_until_its_second(travel: time_machine.Traveller, editor: User, client: Client) -> None:
+    story = planned_story("Ferry returns", editor=editor)
+    agenda = Agenda()
+
+    travel.move_to(DUE - SECOND / 1000)
+    for _ in range(5):
+        agenda.step()
+    assert client.get(story.url).status_code == 404
+
+    travel.move_to(DUE)
+    agenda.step()
+    assert client.get(story.url).status_code == 200
+
+
+def test_the_clock_sleeps_no_longer_than_to_the_next_moment(travel: time_machine.Traveller, editor: User) -> None:
+    planned_story("Ferry returns", editor=editor, at=NOON + SECOND / 5)
+    agenda = Agenda()
+    pauses = [agenda.step() for _ in range(4)]
+
+    assert 0 < pauses[-1] <= 0.2
+
+
+def test_a_clock_that_is_put_back_publishes_nothing_early(travel: time_machine.Traveller, editor: User) -> None:
+    story = planned_story("Ferry returns", editor=editor)
+    agenda = Agenda()
+    travel.move_to(DUE - SECOND)
+    agenda.step()
+
+    travel.move_to(NOON)
+    for _ in range(5):
+        agenda.step()
+
+    assert not is_live(story)
+
+
+def test_what_goes_live_is_on_the_record_as_the_clocks_work_for_whoever_planned_it(
+    travel: time_machine.Traveller, editor: User
+) -> None:
+    story = planned_story("Ferry returns", editor=editor)
+    travel.move_to(DUE)
+
+    let_the_clock_work()
+
+    version = PublishedVersion.objects.get(object_id=story.pk)
+    assert (version.source, version.by_name, version.at) == (Source.CLOCK, "Ida Storm", DUE)
+    entry = PageLogEntry.objects.get(page=story.pk, action="wagtail.publish.scheduled")
+    assert entry.user == editor
+    assert f"a:{story.pk}" in Change.objects.get().keys
+    assert waiting_publications() == []
+
+
+def test_an_update_of_a_published_story_goes_live_with_its_note(travel: time_machine.Traveller, editor: User) -> None:
+    story = make_story(headline="Ferry returns", live=False)
+    publish_story(story=story, user=editor)
+    draft = story.get_latest_revision_as_object()
+    draft.title, draft.change_class, draft.change_note = "Ferry stays", ChangeClass.CORRECTION, "It stays."
+    draft.save_revision()
+    schedule_story(story=story, user=editor, go_live_at=DUE)
+    travel.move_to(DUE)
+
+    let_the_clock_work()
+
+    assert Story.objects.get(pk=story.pk).title == "Ferry stays"
+    assert PublishedVersion.objects.filter(object_id=story.pk).latest("number").note == "It stays."
+
+
+def test_a_front_goes_live_by_the_same_clock_and_record(travel: time_machine.Traveller, editor: User) -> None:
+    publish_front(section=None, zones=usual_zones(None), user=editor, seen_version=None, go_live_at=DUE)
+    travel.move_to(DUE)
+
+    let_the_clock_work()
+
+    front = Front.objects.get(section=None)
+    version = PublishedVersion.objects.get(kind="front", object_id=front.pk)
+    assert front.live
+    assert (version.source, version.by_id) == (Source.CLOCK, editor.pk)
+
+
+def test_an_information_page_goes_live_by_the_same_clock(travel: time_machine.Traveller, editor: User) -> None:
+    page = _locked_front_page().add_child(instance=InformationPage(title="Ethics", slug="ethics", live=False))
+    page.go_live_at = DUE
+    publish_revision(revision=page.save_revision(user=editor), user=editor)
+    travel.move_to(DUE)
+
+    let_the_clock_work()
+
+    assert InformationPage.objects.get(pk=page.pk).live
+    assert PublishedVersion.objects.get(kind="page", object_id=page.pk).by_id == editor.pk
+
+
+@pytest.mark.parametrize("kind", [RecordedKind.STORY, RecordedKind.PAGE])
+def test_a_page_that_has_come_to_its_end_goes_off_the_site(
+    travel: time_machine.Traveller, editor: User, kind: RecordedKind
+) -> None:
+    if kind == RecordedKind.STORY:
+        page = make_story(headline="Appeal for a day", expire_at=DUE)
+    else:
+        made = InformationPage(title="Appeal", slug="appeal", expire_at=DUE)
+        page = _locked_front_page().add_child(instance=made)
+    travel.move_to(DUE - SECOND / 1000)
+    agenda = let_the_clock_work(steps=3)
+    assert type(page).objects.get(pk=page.pk).live
+
+    travel.move_to(DUE)
+    agenda.step()
+
+    present = type(page).objects.get(pk=page.pk)
+    assert (present.live, present.expired) == (False, True)
+    version = PublishedVersion.objects.filter(object_id=page.pk).latest("number")
+    assert (version.kind, version.act, version.source) == (kind, Act.UNPUBLISHED, Source.CLOCK)
+    assert Change.objects.latest("seq").hard
+
+
+def test_one_that_fails_stops_no_other_and_stays_invisible(
+    travel: time_machine.Traveller, editor: User, broken_press: None, client: Client
+) -> None:
+    torn = planned_story("Torn", editor=editor)
+    whole = planned_story("Whole", editor=editor)
+    travel.move_to(DUE)
+
+    let_the_clock_work()
+
+    assert is_live(whole)
+    assert client.get(torn.url).status_code == 404
+    assert not PublishedVersion.objects.filter(object_id=torn.pk).exists()
+    (row,) = waiting_publications()
+    assert row.is_overdue
+    assert row.failure is not None
+    assert row.failure.attempts == 1
+    assert "The paper tore." in row.failure.error
+
+
+def test_a_failed_one_is_tried_again_and_then_forgotten(
+    travel: time_machine.Traveller, editor: User, broken_press: None
+) -> None:
+    torn = planned_story("Torn", editor=editor)
+    travel.move_to(DUE)
+    let_the_clock_work()
+    travel.move_to(DUE + 4 * SECOND)
+    let_the_clock_work()
+    assert FailedPublication.objects.get().attempts == 1
+
+    travel.move_to(DUE + 5 * SECOND)
+    let_the_clock_work()
+    assert FailedPublication.objects.get().attempts == 2
+
+    version = torn.revisions.get(approved_go_live_at__isnull=False)
+    version.content["title"] = "Mended"
+    version.save(update_fields=["content"])
+    travel.move_to(DUE + 15 * SECOND)
+    let_the_clock_work()
+
+    assert is_live(torn)
+    assert not FailedPublication.objects.exists()
+
+
+def test_an_update_without_its_compulsory_note_fails_with_a_sentence(
+    travel: time_machine.Traveller, editor: User
+) -> None:
+    story = make_story(live=False)
+    publish_story(story=story, user=editor)
+    draft = story.get_latest_revision_as_object()
+    draft.change_class = ChangeClass.CORRECTION
+    draft.save_revision()
+    schedule_story(story=story, user=editor, go_live_at=DUE)
+    travel.move_to(DUE)
+
+    let_the_clock_work()
+
+    assert FailedPublication.objects.get().error == "A correction needs a note to readers."
+
+
+def test_a_story_that_is_not_complete_fails_with_a_sentence(travel: time_machine.Traveller, editor: User) -> None:
+    story = planned_story("Ferry returns", editor=editor)
+    version = story.revisions.get(approved_go_live_at__isnull=False)
+    version.content["work_type"] = "gossip"
+    version.save(update_fields=["content"])
+    travel.move_to(DUE)
+
+    let_the_clock_work()
+
+    assert "gossip" in FailedPublication.objects.get().error
+    assert not is_live(story)
+
+
+@pytest.mark.parametrize("act", ["moved", "cancelled"])
+def test_a_failure_of_a_plan_that_no_longer_stands_is_forgotten(
+    travel: time_machine.Traveller, editor: User, broken_press: None, act: str
+) -> None:
+    story = planned_story("Torn", editor=editor)
+    travel.move_to(DUE)
+    let_the_clock_work()
+    assert FailedPublication.objects.exists()
+
+    if act == "moved":
+        move_embargo(story=story, user=editor, go_live_at=DUE + 60 * SECOND)
+    else:
+        unschedule_story(story=story, user=editor)
+    let_the_clock_work()
+
+    assert not FailedPublication.objects.exists()
+
+
+def test_an_ending_that_fails_is_told_too(travel: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_story(headline="Appeal", expire_at=DUE)
+    travel.move_to(DUE)
+
+    def fail(**details: Any) -> Outcome:
+        raise PressFailureError("stuck")
+
+    monkeypatch.setattr(agenda_module, "carry_out", fail)
+    let_the_clock_work()
+
+    assert [failure.error for failure in failed_expiries()] == [sentence_of(PressFailureError("stuck"))]
+
+
+def test_an_embargo_moved_in_the_last_moment_holds(travel: time_machine.Traveller, editor: User) -> None:
+    story = planned_story("Ferry returns", editor=editor)
+    planned = plan_of(story)
+    move_embargo(story=story, user=editor, go_live_at=DUE + 60 * SECOND)
+    travel.move_to(DUE)
+
+    assert carry_out(planned=planned) is Outcome.NOT_PLANNED
+    assert not is_live(story)
+
+
+def test_whoever_cancels_too_late_is_told_so(travel: time_machine.Traveller, editor: User) -> None:
+    story = planned_story("Ferry returns", editor=editor)
+    travel.move_to(DUE)
+    carry_out(planned=plan_of(story))
+
+    with pytest.raises(NotScheduledError):
+        unschedule_story(story=story, user=editor)
+
+    assert is_live(story)
+
+
+def test_two_clocks_with_one_plan_publish_once(travel: time_machine.Traveller, editor: User) -> None:
+    story = planned_story("Ferry returns", editor=editor)
+    first, second = plan_of(story), plan_of(story)
+    travel.move_to(DUE)
+
+    assert carry_out(planned=first) is Outcome.DONE
+    assert carry_out(planned=second) is Outcome.NOT_PLANNED
+    assert PublishedVersion.objects.filter(object_id=story.pk).count() == 1
+
+
+def test_a_standby_does_nothing_itself(travel: time_machine.Traveller, editor: User) -> None:
+    story = planned_story("Ferry returns", editor=editor)
+    travel.move_to(DUE)
+    agenda = Agenda()
+
+    for _ in range(10):
+        agenda.step(is_standby=True)
+
+    assert not is_live(story)
+    agenda.step()
+    assert is_live(story)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
+def test_the_clock_waits_by_utc_whatever_the_clocks_on_the_wall_do(
+    travel: time_machine.Traveller, editor: User, zone: str
+) -> None:
+    put_back = {
+        "Europe/Berlin": dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC),
+        "America/New_York": dt.datetime(2026, 11, 1, 6, 30, tzinfo=dt.UTC),
+        "Australia/Lord_Howe": dt.datetime(2027, 4, 3, 15, 15, tzinfo=dt.UTC),
+    }[zone]
+    story = planned_story("Ferry returns", editor=editor, at=put_back)
+    agenda = Agenda()
+
+    travel.move_to(put_back - dt.timedelta(minutes=59, seconds=59))
+    for _ in range(5):
+        agenda.step()
+    assert not is_live(story)
+
+    travel.move_to(put_back)
+    let_the_clock_work()
+    assert is_live(story)
+
+
+def test_the_clock_outlives_a_database_that_is_away(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stopped = threading.Event()
+    pauses: list[float] = []
+
+    class AwayThenBack:
+        def step(self, *, is_standby: bool) -> float:
+            if len(pauses) >= 7:
+                stopped.set()
+                return 0.0
+            raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(run_clock_module, "Agenda", AwayThenBack)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    monkeypatch.setattr(stopped, "wait", pauses.append)
+    run_clock(stopped=stopped, lock=tmp_path / "lock")
+
+    assert pauses[:7] == [0.25, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0]
+    errors = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert len(errors) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgresql
+def test_a_story_that_an_editor_is_just_saving_waits_for_the_editor(editor: User) -> None:
+    with time_machine.travel(NOON, tick=False) as travel:
+        story = planned_story("Ferry returns", editor=editor)
+        planned = plan_of(story)
+        travel.move_to(DUE)
+        outcomes: list[Outcome] = []
+
+        def publish() -> None:
+            outcomes.append(carry_out(planned=planned))
+            connection.close()
+
+        with transaction.atomic():
+            Story.objects.select_for_update().get(pk=story.pk)
+            clock = threading.Thread(target=publish)
+            clock.start()
+            clock.join()
+        publish()
+
+    assert outcomes == [Outcome.BUSY, Outcome.DONE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clocks_at_once_publish_each_story_once(editor: User) -> None:
+    with time_machine.travel(NOON, tick=False) as travel:
+        stories = [planned_story(f"Story {number}", editor=editor) for number in range(12)]
+        travel.move_to(DUE)
+
+        def work() -> None:
+            let_the_clock_work(steps=40)
+            connection.close()
+
+        clocks = [threading.Thread(target=work) for _ in range(4)]
+        for clock in clocks:
+            clock.start()
+        for clock in clocks:
+            clock.join()
+
+    assert all(is_live(story) for story in stories)
+    assert PublishedVersion.objects.count() == len(stories)
+    assert not FailedPublication.objects.exists()
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
