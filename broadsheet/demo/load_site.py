@@ -39,7 +39,7 @@ def write_standing_pages(paper: Paper, *, places: Places) -> None:
     today = clock.local_date(clock.now())
     for text in paper.pages:
         page = InformationPage.objects.get(pk=places.pages[text.slug])
-        page.body = json.dumps(story_blocks(text.parts, places=places, published_on=today, today=today))
+        page.body = json.dumps(story_blocks(text.parts, places=places, published_on=today))
         publish_revision(revision=page.save_revision(log_action=True), user=editor(paper))
 
 

@@ -1,4 +1,4 @@
-"""Writes the demonstration paper's stories as an editor would: pages with one version, published, scheduled or drafts.
+"""Writes the demonstration paper's stories as an editor would: published with all their changes, scheduled or drafts.
 
 Stories name one another, so all of them are put on their shelves first, empty, and filled afterwards.
 """
@@ -13,6 +13,7 @@ from wagtail.models import Revision
 from broadsheet.bylines.models import Contributor
 from broadsheet.demo.paper_files import Paper, TextFile, moment_of
 from broadsheet.demo.progress import Progress
+from broadsheet.demo.story_history import Telling, tellings
 from broadsheet.demo.story_markup import Places, story_blocks
 from broadsheet.kit import clock
 from broadsheet.pages.models import BasePage
@@ -25,6 +26,8 @@ from broadsheet.topics.models import Topic
 
 COPIED_FIELDS = ("short_headline", "kicker", "standfirst", "work_type", "social_title", "social_description")
 DRAFT_SLUG = "draft-"
+FIELDS = {"headline": "title", "lead_caption": "lead_photo_caption"}
+"""Words of a story's file -> the field that holds them, where it is called otherwise."""
 
 
 def load_stories(
@@ -72,8 +75,6 @@ def _shelve(
     story.lead_photo_caption = text.head.get("lead_caption", "")
     story.dateline_place = topics[text.head["dateline"]] if "dateline" in text.head else None
     story.dateline_text = text.head.get("dateline_text", "")
-    if "updated" in text.head:
-        story.updated_at = moment_of(text.head["updated"], now=now)
     names = text.head["bylines"]
     story.owner = contributors[names[0]["who"]].user
     story.bylines = [Byline(contributor=contributors[name["who"]], role=name.get("role", "by")) for name in names]
@@ -83,22 +84,34 @@ def _shelve(
 
 
 def _write(text: TextFile, story: Story, now: dt.datetime, places: Places) -> None:
-    """Give a story its text and its first version, and let that have happened when the story says it did."""
+    """Give a story its text and its first version, then each of its changes, when the story says they happened."""
     moment = moment_of(text.head["published"], now=now)
-    blocks = story_blocks(text.parts, places=places, published_on=moment.date(), today=now.date())
-    setattr(story, "body", json.dumps(blocks))  # noqa: B010 (a stream field reads JSON; its type says otherwise)
+    blocks = story_blocks(text.parts, places=places, published_on=moment.date())
     story.pinned_related = [RelatedStory(related_id=places.pages[slug]) for slug in text.head.get("pinned_related", [])]
-    version = story.save_revision(user=story.owner, log_action=True)
-    if text.state != "draft":
-        happened = Occasion(by=story.owner, at=min(story.updated_at or moment, now))
-        publish_revision(revision=version, user=story.owner, occasion=happened)
-    _backdate(story, version, story.updated_at or moment, now)
+    for told in tellings(text.head, blocks):
+        happened = min(moment_of(told.change.at, now=now) if told.change else moment, now)
+        if told.change:
+            story = story.get_latest_revision_as_object()
+        _tell(story, told)
+        version = story.save_revision(user=story.owner, log_action=True)
+        if text.state != "draft":
+            publish_revision(revision=version, user=story.owner, occasion=Occasion(by=story.owner, at=happened))
+        _backdate(story, version, happened)
 
 
-def _backdate(story: Story, version: Revision, moment: dt.datetime, now: dt.datetime) -> None:
-    written_at = min(moment, now)
-    dates: dict[str, Any] = {"latest_revision_created_at": written_at}
+def _tell(story: Story, told: Telling) -> None:
+    for name, words in told.head.items():
+        setattr(story, FIELDS.get(name, name), words)
+    setattr(story, "body", json.dumps(told.blocks))  # noqa: B010 (a stream field reads JSON; its type says otherwise)
+    if told.change:
+        story.change_class = told.change.kind
+        story.change_note = told.change.note
+        story.change_is_serious = told.change.serious
+
+
+def _backdate(story: Story, version: Revision, happened: dt.datetime) -> None:
+    dates: dict[str, Any] = {"latest_revision_created_at": happened}
     if story.first_published_at:
-        dates["last_published_at"] = written_at
+        dates["last_published_at"] = happened
     BasePage.objects.filter(pk=story.pk).update(**dates)
-    Revision.objects.filter(pk=version.pk).update(created_at=written_at)
+    Revision.objects.filter(pk=version.pk).update(created_at=happened)

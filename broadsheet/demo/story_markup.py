@@ -15,7 +15,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-BLOCK_NAMES = frozenset({"photo", "gallery", "pullquote", "quote", "factbox", "table", "related", "correction"})
+BLOCK_NAMES = frozenset({"photo", "gallery", "pullquote", "quote", "factbox", "table", "related"})
 CHUNK = re.compile(r"^:::\w.*?(?:^:::$|\Z)|^\S.*?(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 """A block up to its closing line, or lines up to an empty one."""
 RELATIVE_DAY = re.compile(r"\[\[weekday ([+-]?\d+)\]\]")
@@ -52,9 +52,9 @@ def parse_story_markup(text: str) -> Iterator[Part]:
         yield _block_part(chunk) if chunk.startswith(":::") else _plain_part(chunk)
 
 
-def story_blocks(parts: Sequence[Part], *, places: Places, published_on: dt.date, today: dt.date) -> list[Block]:
+def story_blocks(parts: Sequence[Part], *, places: Places, published_on: dt.date) -> list[Block]:
     """Return the raw value of a story's body. Raises KeyError when a text names something that is not there."""
-    writer = _Writer(places, published_on, today)
+    writer = _Writer(places, published_on)
     return [block(BLOCK_TYPES.get(part.name, part.name), writer.value(part)) for part in parts]
 
 
@@ -62,7 +62,6 @@ BLOCK_TYPES = {
     "pullquote": "pull_quote",
     "factbox": "fact_box",
     "related": "related_story",
-    "correction": "correction_note",
 }
 """Names of the blocks that are called otherwise in a story's body."""
 
@@ -76,7 +75,6 @@ def block(name: str, value: Any) -> Block:
 class _Writer:
     places: Places
     published_on: dt.date
-    today: dt.date
 
     def value(self, part: Part) -> Any:
         writers: dict[str, Callable[[Part], Any]] = {
@@ -90,7 +88,6 @@ class _Writer:
             "factbox": lambda part: {"title": part.argument, "text": self._rich(MARKDOWN.render(part.text))},
             "table": self._table,
             "related": lambda part: self.places.pages[part.argument],
-            "correction": self._correction,
         }
         return writers[part.name](Part(part.name, self._dated(part.text), part.argument))
 
@@ -143,10 +140,6 @@ class _Writer:
             "table_header_choice": "both",
             "table_caption": part.argument,
         }
-
-    def _correction(self, part: Part) -> Block:
-        corrected_on = self.today - dt.timedelta(days=int(part.argument))
-        return {"corrected_on": corrected_on.isoformat(), "text": f"<p>{self._inline(part.text)}</p>"}
 
 
 def _block_part(chunk: str) -> Part:

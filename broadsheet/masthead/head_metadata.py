@@ -55,6 +55,7 @@ class HeadMetadata:
     properties: Sequence[tuple[str, str]] = field(default_factory=list)
     names: Sequence[tuple[str, str]] = field(default_factory=list)
     json_ld: str = ""
+    feeds: Sequence[tuple[str, str]] = field(default_factory=list)
 
 
 def absolute(address: str) -> str:
@@ -90,6 +91,8 @@ class PageHead:
     more_properties: Sequence[tuple[str, str]] = ()
     more_names: Sequence[tuple[str, str]] = ()
     structured_data: Sequence[dict[str, Any]] = ()
+    feeds: Sequence[tuple[str, str]] = ()
+    """Atom feeds of what the page shows: (title, path) pairs."""
 
 
 def head_metadata(masthead: Masthead, page: PageHead) -> HeadMetadata:
@@ -117,6 +120,7 @@ def head_metadata(masthead: Masthead, page: PageHead) -> HeadMetadata:
         properties=[*properties, *page.more_properties],
         names=[*names, *page.more_names],
         json_ld=json_ld(page.structured_data),
+        feeds=[(title, absolute(path)) for title, path in page.feeds],
     )
 
 

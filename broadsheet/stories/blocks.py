@@ -161,7 +161,7 @@ class EmbedBlock(blocks.StructBlock):
 
 
 class CorrectionNoteBlock(blocks.StructBlock):
-    """What was wrong, and since when it is right."""
+    """A correction as archives write it, in the text itself. The paper's own corrections are acts of publishing."""
 
     corrected_on = blocks.DateBlock(label=_("Corrected on"), default=dt.date.today)
     text = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("What was wrong, and what is right"))
@@ -169,6 +169,10 @@ class CorrectionNoteBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Correction")
+        help_text = _(
+            "For notes that came with an imported archive. To correct a story of our own, publish it as a correction:"
+            " then the note stands at the story, on the page of corrections and on the record."
+        )
         template = "stories/blocks/correction_note.html"
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from broadsheet.stories.models.story import Story
+    from broadsheet.stories.notes import RecordSummary
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,11 @@ def _is_agency(row: Byline) -> bool:
     return row.contributor.kind == ContributorKind.AGENCY
 
 
-def story_context(story: "Story", request: HttpRequest) -> dict[str, Any]:
+def story_context(story: "Story", request: HttpRequest, record: "RecordSummary") -> dict[str, Any]:
     """Return bylines, topics and further reading of a story, as published or as previewed.
 
-    One query reads the bylines of the story and of all stories named below it.
+    `record` is what the public record says of it. One query reads the bylines of the story and of all stories named
+    below it.
     """
     is_preview = getattr(request, "is_preview", False)
     if is_preview:
@@ -104,8 +106,14 @@ def story_context(story: "Story", request: HttpRequest) -> dict[str, Any]:
     all_bylines = bylines_of([story.pk or 0, *candidates.ranked_ids])
     reading = further_reading(candidates, cards_by_id(candidates.ranked_ids, bylines=all_bylines))
     bylines = list(story.bylines.all()) if is_preview else [row for row in all_bylines if row.story_id == story.pk]
+    updated_at = record.updated_at or story.updated_at
     return {
-        "metadata": story_metadata(story, Masthead.load(request), bylines=bylines, topics=topics),
+        "metadata": story_metadata(
+            story, Masthead.load(request), bylines=bylines, topics=topics, updated_at=updated_at, notes=record.notes
+        ),
+        "record": record,
+        "changes_url": f"{story.url}changes/",
+        "updated_at": updated_at,
         "bylines": group_bylines(bylines),
         "topics": topics,
         "related": reading.related,

@@ -1,5 +1,6 @@
 """A story's head: description, cards for shared links, and its structured data."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from broadsheet.topics.models import Topic
 
 if TYPE_CHECKING:
     from broadsheet.stories.models.story import Story
+    from broadsheet.stories.notes import Note
 
 ARTICLE_TYPES = {
     WorkType.NEWS: "ReportageNewsArticle",
@@ -49,11 +51,17 @@ def story_metadata(
     *,
     bylines: Sequence[Byline],
     topics: Sequence[Topic],
+    updated_at: dt.datetime | None,
+    notes: "Sequence[Note]",
 ) -> HeadMetadata:
-    """Return the head of a story's page; what an editor wrote for search or sharing wins over the text."""
+    """Return the head of a story's page; what an editor wrote for search or sharing wins over the text.
+
+    `updated_at` and `notes` are what the record says of the story (`record_selectors.record_of`).
+    """
     text = body_text(story.body)
     picture = story.social_photo or story.lead_photo or masthead.social_photo
     description = story.search_description or story.standfirst or text
+    modified_at = updated_at or story.first_published_at
     page = PageHead(
         title=story.social_title or story.title,
         description=story.social_description or description,
@@ -62,7 +70,7 @@ def story_metadata(
         page_type="article",
         picture=shared_picture(picture),
         canonical_url=story.canonical_url,
-        more_properties=_article_properties(story, bylines, topics),
+        more_properties=_article_properties(story, bylines, topics, modified_at),
         more_names=_fediverse_creators(bylines),
         structured_data=[
             _article(
@@ -72,6 +80,8 @@ def story_metadata(
                 topics,
                 text=text,
                 description=shortened(description),
+                modified_at=modified_at,
+                notes=notes,
             ),
             breadcrumbs(_trail(story, masthead)),
         ],
@@ -87,16 +97,13 @@ def shared_picture(photo: Photo | None) -> SharedPicture | None:
     return SharedPicture(rendition.url, rendition.width, rendition.height, photo.default_alt_text)
 
 
-def _article_properties(story: "Story", bylines: Sequence[Byline], topics: Sequence[Topic]) -> list[tuple[str, str]]:
+def _article_properties(
+    story: "Story", bylines: Sequence[Byline], topics: Sequence[Topic], modified_at: dt.datetime | None
+) -> list[tuple[str, str]]:
     properties = []
-    if story.first_published_at:
+    if story.first_published_at and modified_at:
         properties.append(("article:published_time", moment_text(story.first_published_at)))
-        properties.append(
-            (
-                "article:modified_time",
-                moment_text(story.updated_at or story.first_published_at),
-            )
-        )
+        properties.append(("article:modified_time", moment_text(modified_at)))
     properties += [("article:author", absolute(b.contributor.get_absolute_url())) for b in _authors(bylines)]
     if story.section:
         properties.append(("article:section", story.section.name))
@@ -119,6 +126,8 @@ def _article(
     *,
     text: str,
     description: str,
+    modified_at: dt.datetime | None,
+    notes: "Sequence[Note]",
 ) -> dict[str, Any]:
     published_at = story.first_published_at
     address = absolute(story.url or "")
@@ -131,7 +140,7 @@ def _article(
         "description": description,
         "image": _images(story.lead_photo),
         "datePublished": moment_text(published_at) if published_at else "",
-        "dateModified": moment_text(story.updated_at or published_at) if published_at else "",
+        "dateModified": moment_text(modified_at) if published_at and modified_at else "",
         "author": [contributor_object(byline.contributor) for byline in _authors(bylines)],
         "publisher": publisher(masthead),
         "articleSection": story.section.name if story.section else "",
@@ -140,7 +149,7 @@ def _article(
         "inLanguage": story.language,
         "wordCount": count_words(text),
         "dateline": story.dateline,
-        "correction": _corrections(story),
+        "correction": [*map(correction_comment, notes), *_imported_corrections(story)],
         "isAccessibleForFree": True,
     }
     if story.work_type == WorkType.SPONSORED:
@@ -154,7 +163,13 @@ def _images(photo: Photo | None) -> list[Any]:
     return [image_object(photo, absolute("")), *article_images(photo, absolute(""))]
 
 
-def _corrections(story: "Story") -> list[dict[str, Any]]:
+def correction_comment(note: "Note") -> dict[str, Any]:
+    """Return a note to readers as schema.org's CorrectionComment."""
+    return {"@type": "CorrectionComment", "text": note.shown_text, "datePublished": moment_text(note.at)}
+
+
+def _imported_corrections(story: "Story") -> list[dict[str, Any]]:
+    """Return the notes that stand in the text itself, as they came with an imported archive."""
     notes = [block.value for block in story.body if block.block_type == "correction_note"]
     return [
         {

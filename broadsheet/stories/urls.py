@@ -1,11 +1,21 @@
-"""Addresses of stories, topics and contributors."""
+"""Addresses of stories and their record, topics and contributors."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from broadsheet.stories import views
+from broadsheet.stories.feeds import CorrectionsFeed
+
+STORY = "<yyyy:year>/<mm:month>/<mm:day>/<uslug:slug>/"
 
 urlpatterns = [
-    path("<yyyy:year>/<mm:month>/<mm:day>/<uslug:slug>/", views.story, name="story"),
+    path(STORY, views.story, name="story"),
+    path(f"{STORY}changes/", views.changes, name="changes"),
+    path(f"{STORY}changes/<int:number>/", views.version, name="version"),
+    path(f"{STORY}changes.json", views.changes_as_json, name="changes_json"),
+    path(f"{STORY}changes.atom", views.changes_as_atom, name="changes_atom"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("corrections/feed/", require_safe(CorrectionsFeed()), name="corrections_feed"),
     path("<yyyy:year>/<mm:month>/<mm:day>/", views.day, name="day"),
     path("topic/<uslug:slug>/", views.topic, name="topic"),
     path("by/<uslug:slug>/", views.contributor, name="contributor"),

@@ -1,30 +1,144 @@
-"""Readers' pages of stories, topics and contributors."""
+"""Readers' pages of stories and their record, of topics and contributors."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.masthead.models import Masthead
 from broadsheet.pages.views import front_path
-from broadsheet.stories import selectors
+from broadsheet.stories import record_selectors, selectors
+from broadsheet.stories.feeds import ChangesFeed
 from broadsheet.stories.list_metadata import contributor_metadata, topic_metadata
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import Story, Takedown
+from broadsheet.stories.record_json import changes_json
+from broadsheet.stories.record_metadata import changes_metadata, corrections_metadata
+from broadsheet.stories.record_selectors import VersionsSlice
+from broadsheet.stories.shown_versions import ShownVersion, shown_versions
 from broadsheet.topics.models import Topic, TopicRedirect
 
 LATEST_ON_ERROR_PAGE = 5
+NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+
+
+StoryView = Callable[..., HttpResponse]
+
+
+def of_published_story(view: StoryView) -> StoryView:
+    """Hand the published story at the address to `view`; answer for one that was taken down, and for one not there.
+
+    The address of a story that was taken down, and every address below it, says that it is gone and nothing else of it.
+    """
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, year: int, month: int, day: int, slug: str, **more: Any) -> HttpResponse:
+        takedowns = Takedown.objects.filter(page_id=OuterRef("pk"), lifted_at__isnull=True)
+        found = get_object_or_404(
+            Story.objects.select_related("section", "lead_photo", "dateline_place", "social_photo").annotate(
+                gone_because=Subquery(takedowns.values("sentence")[:1])
+            ),
+            url_path=f"{front_path()}{year:04d}/{month:02d}/{day:02d}/{slug}/",
+        )
+        if found.gone_because is not None:
+            return render(request, "stories/taken_down.html", {"sentence": found.gone_because}, status=410)
+        if not found.live:
+            raise Http404("This story is not published.")
+        return view(request, found, **more)
+
+    return answer
+
+
+@of_published_story
+def story(request: HttpRequest, found: Story) -> HttpResponse:
+    """Show a published story at its address."""
+    return found.serve(request)
+
+
+@of_published_story
+def changes(request: HttpRequest, found: Story) -> HttpResponse:
+    """Show what changed in a story since it was first published."""
+    listing, versions = _listed_versions(request, found)
+    return render(
+        request,
+        "stories/changes.html",
+        {
+            "page": found,
+            "versions": versions,
+            "older": listing.older,
+            "metadata": changes_metadata(found, Masthead.load(request), path=f"{found.url}changes/"),
+        },
+    )
+
+
+@of_published_story
+def changes_as_json(request: HttpRequest, found: Story) -> HttpResponse:
+    """Give a story's changes as data."""
+    listing, versions = _listed_versions(request, found)
+    answer = JsonResponse(
+        changes_json(found, versions, older=listing.older), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@of_published_story
+def changes_as_atom(request: HttpRequest, found: Story) -> HttpResponse:
+    """Give a story's newest changes as an Atom feed in the story's language."""
+    if not record_selectors.newest_version_number(found.pk):
+        raise Http404("Nothing is on the record of this story.")
+    with translation.override(found.language):
+        answer: HttpResponse = ChangesFeed(found)(request)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@of_published_story
+def version(request: HttpRequest, found: Story, number: int) -> HttpResponse:
+    """Show one version of a story whole, with what changed in it."""
+    listing = record_selectors.versions_of(found.pk, before=number + 1, limit=1)
+    if not listing.rows or listing.rows[0].number != number:
+        raise Http404("The story has no such version.")
+    shown = shown_versions(listing.rows, listing.before)[0]
+    return render(
+        request,
+        "stories/version.html",
+        {
+            "page": found,
+            "version": shown,
+            "older": listing.older and number - 1,
+            "newest": record_selectors.newest_version_number(found.pk),
+            "metadata": changes_metadata(found, Masthead.load(request), path=f"{found.url}changes/{number}/"),
+        },
+    )
+
+
+def _listed_versions(request: HttpRequest, found: Story) -> tuple[VersionsSlice, list[ShownVersion]]:
+    """Return the versions a reader asks for (`?before=12`); raises Http404 where there are none."""
+    before = request.GET.get("before", "")
+    if before and not NUMBER.fullmatch(before):
+        raise Http404("There is no such page of this list.")
+    listing = record_selectors.versions_of(found.pk, before=int(before) if before else None)
+    if not listing.rows:
+        raise Http404("There are no such versions.")
+    return listing, shown_versions(listing.rows, listing.before)
 
 
 @require_safe
-def story(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
-    """Show a published story at its address."""
-    page = get_object_or_404(
-        Story.objects.select_related("section", "lead_photo", "dateline_place", "social_photo"),
-        url_path=f"{front_path()}{year:04d}/{month:02d}/{day:02d}/{slug}/",
-        live=True,
-    )
-    return page.serve(request)
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Show every note to readers about what was wrong, newest first."""
+    cursor = selectors.cursor_from(request)
+    listing = record_selectors.latest_notes(before=cursor)
+    metadata = corrections_metadata(Masthead.load(request), listing.rows, cursor=str(cursor or ""))
+    return render(request, "stories/corrections.html", {"listing": listing, "metadata": metadata})
 
 
 @require_safe

@@ -26,7 +26,7 @@ from broadsheet.kit import clock
 from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.photos.models import Photo
 from broadsheet.sections.models import Section
-from broadsheet.stories.models import InformationPage, Story
+from broadsheet.stories.models import InformationPage, PublishedVersion, Story
 
 PASSWORD = "eastmere"
 TASKS_LEFT_UNDONE = "django_tasks.backends.dummy.DummyBackend"
@@ -81,11 +81,25 @@ class LoadedPaperTests(TestCase):
         return {text.state for text in self.paper.stories}
 
     def test_every_story_can_be_opened_in_the_editor_as_it_was_published(self) -> None:
+        changes = {text.slug: len(text.head.get("changes", ())) for text in self.paper.stories}
         for story in Story.objects.all():
-            assert story.revisions.count() == 1, story.slug
+            assert story.revisions.count() == 1 + changes.get(story.slug, 0), story.slug
             written = story.get_latest_revision_as_object().body.raw_data[:]
             assert written, story.slug
             assert not story.live or written == story.body.raw_data[:], story.slug
+
+    def test_every_change_is_on_the_record_at_its_moment(self) -> None:
+        for text in self.paper.stories:
+            if text.state != "published":
+                continue
+            story = Story.objects.get(slug=text.slug)
+            versions = PublishedVersion.objects.filter(kind="story", object_id=story.pk).order_by("number")
+            kinds = [change["kind"] for change in text.head.get("changes", ())]
+            assert [version.change_class for version in versions] == ["", *kinds], text.slug
+            moments = [version.at for version in versions]
+            assert moments == sorted(moments), text.slug
+            assert story.first_published_at == moments[0], text.slug
+            assert story.last_published_at == moments[-1], text.slug
 
     def test_the_paper_is_of_today(self) -> None:
         newest = Story.objects.live().order_by("-first_published_at").first()

@@ -1,14 +1,20 @@
 """The texts of the demonstration paper are whole: nothing an editor would send back."""
 
+import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from broadsheet.demo.paper_files import Paper, PaperFileError, read_text_file
+from broadsheet.demo.story_history import tellings
+from broadsheet.demo.story_markup import Places, block, story_blocks
 from broadsheet.pages.models import WorkType
 from broadsheet.stories.attachments import BylineRole
+from broadsheet.stories.models import ChangeClass
+from broadsheet.stories.models.record import NOTED_CLASSES
 
 PAPER = Paper()
 MINIMUM_STORIES = 60
@@ -96,7 +102,7 @@ def test_the_paper_has_the_variety_of_a_real_one() -> None:
     assert len(published) >= MINIMUM_STORIES
     assert sum(len(words(story).split()) >= LONG_WORDS for story in published) >= MINIMUM_LONG
     assert set(kinds) == set(WorkType.values)
-    assert {"correction", "gallery", "table", "quote", "pullquote", "factbox", "photo", "related", "list"} <= blocks
+    assert {"gallery", "table", "quote", "pullquote", "factbox", "photo", "related", "list"} <= blocks
     assert any(story.head.get("sensitive") for story in published)
     assert any(story.head.get("language") == "ar" for story in published)
     assert {story.head["section"] for story in published} == {section["slug"] for section in PAPER.sections}
@@ -122,3 +128,36 @@ def test_a_block_that_never_ends_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(PaperFileError, match="never ends"):
         read_text_file(file)
+
+
+EVERY_PLACE = Places(
+    photos=defaultdict(int), pages=defaultdict(int), keys=defaultdict(int), addresses=defaultdict(lambda: "/somewhere/")
+)
+each_changed_story = pytest.mark.parametrize(
+    "text", [text for text in PAPER.stories if "changes" in text.head], ids=lambda text: text.slug
+)
+
+
+@each_changed_story
+def test_every_change_of_a_story_did_something_and_says_what_was_wrong(text) -> None:
+    told = tellings(text.head, story_blocks(text.parts, places=EVERY_PLACE, published_on=dt.date(2016, 10, 19)))
+
+    assert told[0].change is None
+    assert all((a.head, a.blocks) != (b.head, b.blocks) for a, b in pairwise(told))
+    assert all(bool(one.change.note) == (one.change.kind in NOTED_CLASSES) for one in told[1:])
+    assert told[-1].head["headline"] == text.head["headline"]
+
+
+def test_the_paper_shows_every_kind_of_change() -> None:
+    kinds = Counter(change["kind"] for story in PAPER.stories for change in story.head.get("changes", ()))
+
+    assert set(kinds) == set(ChangeClass.values)
+    assert kinds["retraction"] == 1
+
+
+@pytest.mark.parametrize("change", [{"was": [["never written", "x"]]}, {"came": ["Never written"]}])
+def test_a_change_of_words_that_are_not_there_is_refused(change) -> None:
+    head = {"headline": "Ferry returns", "changes": [{"kind": "typo", "at": {"days_ago": 1}, **change}]}
+
+    with pytest.raises(ValueError, match="not in the story"):
+        tellings(head, [block("paragraph", "<p>Ferry returns.</p>")])

@@ -16,6 +16,7 @@ from broadsheet.masthead.fields import LeanStreamField
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.blocks import StoryBody
 from broadsheet.stories.models.record import ChangeClass
+from broadsheet.stories.record_selectors import record_of
 from broadsheet.stories.story_context import story_context
 from broadsheet.stories.story_permission_tester import StoryPermissionTester
 
@@ -136,4 +137,4 @@ class Story(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything the story's page shows."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | story_context(self, request)
+        return context | story_context(self, request, record_of(self.pk or 0))

@@ -7,6 +7,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from broadsheet.stories.record_labels import KIND_LABELS, LABELS
+
 register = template.Library()
 
 FIRST_PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
@@ -31,3 +33,15 @@ def after_dateline(text: Any, dateline: str) -> SafeString:
     opening = FIRST_PARAGRAPH.match(html)
     at = opening.end() if opening else 0
     return mark_safe(html[:at] + lead_in + html[at:])  # noqa: S308 - as above, and `lead_in` is escaped
+
+
+@register.filter
+def record_label(name: str) -> str:
+    """Return what readers are told by a name of the record: of a field or of a change; nothing for others."""
+    return str(LABELS.get(name, ""))
+
+
+@register.filter
+def passage_label(kind: str) -> str:
+    """Return what a passage is called that is not plain text of its field; nothing for one that is."""
+    return str(KIND_LABELS.get(kind, ""))
