@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from broadsheet.newsdesk import fronts_hooks
+from broadsheet.newsdesk import boards_hooks, fronts_hooks, notices_hooks, workflow_hooks
 from broadsheet.newsdesk.dashboard import panels_for
 from broadsheet.newsdesk.explorer import StoryPageViewSet
 from broadsheet.newsdesk.snippets import PaperViewSetGroup
@@ -19,7 +19,7 @@ from broadsheet.newsdesk.urls import urlpatterns
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import InformationPage
 
-__all__ = ["fronts_hooks"]  # imported for what it registers
+__all__ = ["boards_hooks", "fronts_hooks", "notices_hooks", "workflow_hooks"]  # imported for what it registers
 
 STORIES_FIRST = 50
 """Menu order; Wagtail's own items begin at 100."""

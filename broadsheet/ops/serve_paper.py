@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from granian import Granian
 from granian.constants import Interfaces
 
-COMPANIONS = (["db_worker", "--no-startup-delay"], ["embargo_clock"])
+COMPANIONS = (["db_worker", "--no-startup-delay"], ["embargo_clock"], ["newsroom_notices"])
 """Management commands that run beside the web workers."""
 BLOCKING_THREADS_PER_WORKER = 2
 """Requests a worker handles at once; each holds a database connection."""
