@@ -11,12 +11,14 @@ class NewsdeskConfig(AppConfig):
     label = "newsdesk"
 
     def ready(self) -> None:
-        """Give stories and information pages their editors; install the roles whenever this room was migrated."""
+        """Give pages their editors, tell people of stories' ways, and install the roles after each migration."""
         from broadsheet.newsdesk.story_panels import INFORMATION_PAGE_EDITOR, STORY_EDITOR
+        from broadsheet.newsdesk.workflow.announcements import stand_in_for_wagtails_mails
         from broadsheet.stories.models import InformationPage, Story
 
         Story.edit_handler = STORY_EDITOR
         InformationPage.edit_handler = INFORMATION_PAGE_EDITOR
+        stand_in_for_wagtails_mails()
         post_migrate.connect(_after_migration, sender=self, dispatch_uid="install_roles")
 
 

@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState
 
 from broadsheet.accounts.models import User
-from broadsheet.newsdesk.new_story import may_write
+from broadsheet.newsdesk.new_story import may_write, works_on_stories
 from broadsheet.newsdesk.selectors import StoryRow, stories_by_edit, stories_by_publication, story_rows
 from broadsheet.newsdesk.story_states import scheduled_ids
 
@@ -41,8 +41,11 @@ class StoriesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return what the template needs."""
-        more = f"{reverse('newsdesk_stories')}?{self.query}" if self.query else ""
-        return {"panel": self, "rows": self.rows(), "more": more}
+        return {"panel": self, "rows": self.rows(), "more": self.more()}
+
+    def more(self) -> str:
+        """Return where all stories of this kind are, or nothing."""
+        return f"{reverse('newsdesk_stories')}?{self.query}" if self.query else ""
 
 
 class MyDrafts(StoriesPanel):
@@ -69,10 +72,9 @@ class WaitingForMe(StoriesPanel):
     order = 20
     heading = _("Waiting for me")
     nothing = _("Nothing waits for you.")
-    query = "state=moderation"
 
     def is_shown(self) -> bool:
-        return may_write(self.user)
+        return works_on_stories(self.user)
 
     def rows(self) -> list[StoryRow]:
         waiting = TaskState.objects.reviewable_by(self.user).values_list("workflow_state__object_id", flat=True)

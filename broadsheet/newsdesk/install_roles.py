@@ -4,22 +4,13 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Site,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
-)
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Site
 
-from broadsheet.newsdesk.models import DeskApproval, InstalledRole
+from broadsheet.newsdesk.models import InstalledRole, InstalledStage
 from broadsheet.newsdesk.roles import ROLES, RoleGrants
+from broadsheet.newsdesk.workflow.install_stages import install_stages
 
 WAGTAILS_OWN_GROUPS = ("Editors", "Moderators")
-WAGTAILS_OWN_WORKFLOW = "Moderators approval"
-WORKFLOW_NAME = "Approval by the desk"
 PAGES, PHOTOS, DOCUMENTS = "pages.{}_basepage", "wagtailimages.{}_image", "wagtaildocs.{}_document"
 """The permissions behind Wagtail's verbs; those over photos belong to Wagtail's own models, whatever replaces them."""
 
@@ -30,7 +21,8 @@ def install_roles() -> None:
 
     Safe to call after every migration. Does nothing while tables or the front page are not there yet.
     """
-    if InstalledRole._meta.db_table not in connection.introspection.table_names():
+    tables = connection.introspection.table_names()
+    if any(model._meta.db_table not in tables for model in (InstalledRole, InstalledStage)):
         return
     site = Site.objects.filter(is_default_site=True).first()
     if site is None or not Collection.objects.exists():
@@ -41,7 +33,7 @@ def install_roles() -> None:
         _install(role, front_page_id=site.root_page_id)
     if is_new:
         _remove_wagtails_own_groups()
-        _install_workflow(front_page_id=site.root_page_id)
+    install_stages(front_page_id=site.root_page_id, is_new_paper=is_new)
 
 
 def _create_missing_permissions() -> None:
@@ -97,20 +89,3 @@ def _permission(name: str) -> Permission:
 def _remove_wagtails_own_groups() -> None:
     """Take away the groups that Wagtail's migrations made; ours say more truly what people do."""
     Group.objects.filter(name__in=WAGTAILS_OWN_GROUPS, user__isnull=True).delete()
-
-
-def _install_workflow(*, front_page_id: int) -> None:
-    """Have stories wait for the desk, in the place of the workflow that Wagtail's migrations made."""
-    names = [role.name for role in ROLES if role.approves]
-    approval = DeskApproval.objects.create(name=WORKFLOW_NAME)
-    approval.groups.set(Group.objects.filter(name__in=names))
-    workflow = Workflow.objects.filter(name=WAGTAILS_OWN_WORKFLOW).first() or Workflow(name=WORKFLOW_NAME)
-    workflow.name = WORKFLOW_NAME
-    workflow.save()
-    for step in WorkflowTask.objects.filter(workflow=workflow).select_related("task"):
-        step.task.active = False
-        step.task.save()
-        step.delete()
-    WorkflowTask.objects.create(workflow=workflow, task=approval, sort_order=0)
-    if not workflow.workflow_pages.exists():
-        WorkflowPage.objects.create(page_id=front_page_id, workflow=workflow)

@@ -17,3 +17,9 @@ def may_write(user: User) -> bool:
     """Tell whether a user may begin stories."""
     may: bool = policy_registry.get_by_type(BasePage).user_has_permission(user, "add")
     return may
+
+
+def works_on_stories(user: User) -> bool:
+    """Tell whether stories are a user's work: whether they begin, or edit, any."""
+    may: bool = policy_registry.get_by_type(BasePage).user_has_any_permission(user, ["add", "change"])
+    return may

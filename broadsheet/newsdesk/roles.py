@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from broadsheet.newsdesk.workflow.stages import Stage
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -34,8 +36,8 @@ class RoleGrants:
     pages: Sequence[str] = ()
     photos: Sequence[str] = ()
     documents: Sequence[str] = ()
-    approves: bool = False
-    """Whether stories sent for approval wait for this group."""
+    stages: Sequence[Stage] = ()
+    """At which stages of their way stories wait for this group."""
     all_models: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """App label -> names of models of which everything may be done."""
 
@@ -80,6 +82,15 @@ SECTION_EDITOR = RoleGrants(
     photos=["add", "change", "choose"],
     documents=["add", "change", "choose"],
 )
+COPY_EDITOR = RoleGrants(
+    name="Copy editor",
+    purpose=_("Reads every story before it is ready, and mends it; does not publish."),
+    models=["topics.view_topic", "bylines.view_contributor", "sections.view_section"],
+    pages=["change"],
+    photos=["change", "choose"],
+    documents=["choose"],
+    stages=[Stage.COPY],
+)
 EDITOR = RoleGrants(
     name="Editor",
     purpose=_("Edits and publishes every story, arranges the fronts, keeps topics and contributors."),
@@ -101,7 +112,7 @@ EDITOR = RoleGrants(
     pages=["add", "change", "publish", "lock", "unlock"],
     photos=["add", "change", "choose"],
     documents=["add", "change", "choose"],
-    approves=True,
+    stages=[Stage.DESK, Stage.COPY, Stage.READY],
 )
 MODERATOR = RoleGrants(
     name="Moderator",
@@ -126,7 +137,7 @@ PUBLISHER = RoleGrants(
     pages=["add", "change", "publish"],
     photos=["add", "change", "choose"],
     documents=["add", "change", "choose"],
-    approves=True,
+    stages=[Stage.DESK, Stage.COPY, Stage.READY],
 )
 ADMIN = RoleGrants(
     name="Admin",
@@ -154,6 +165,6 @@ ADMIN = RoleGrants(
     pages=["add", "change", "publish", "lock", "unlock", "bulk_delete"],
     photos=["add", "change", "choose"],
     documents=["add", "change", "choose"],
-    approves=True,
+    stages=[Stage.DESK, Stage.COPY, Stage.READY],
 )
-ROLES = (REPORTER, PHOTOGRAPHER, SECTION_EDITOR, EDITOR, MODERATOR, PUBLISHER, ADMIN)
+ROLES = (REPORTER, PHOTOGRAPHER, SECTION_EDITOR, COPY_EDITOR, EDITOR, MODERATOR, PUBLISHER, ADMIN)

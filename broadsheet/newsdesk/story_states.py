@@ -1,6 +1,6 @@
 """What state a story is in, as the newsroom calls it, and how to ask for all stories of a state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, WorkflowState, get_default_page_content_type
 
+from broadsheet.newsdesk.workflow.stages import Stage
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import Takedown
 from broadsheet.stories.taken_down import taken_down_among
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_WAITING = 2000
 """Stories that may wait for approval or for their moment at once and still all be found by the list's filter."""
+STAGE = "current_task_state__task__deskapproval__stage"
+"""From a story's way through the workflow to the stage it has reached; nothing at a step of another kind."""
 
 
 class StoryState(models.TextChoices):
@@ -24,6 +27,10 @@ class StoryState(models.TextChoices):
 
     TAKEN_DOWN = "taken-down", _("Taken down")
     SCHEDULED = "scheduled", _("Scheduled")
+    AT_THE_DESK = "desk", Stage.DESK.label
+    WITH_COPY = "copy", Stage.COPY.label
+    READY = "ready", Stage.READY.label
+    SENT_BACK = "back", _("Sent back")
     IN_MODERATION = "moderation", _("Waiting for approval")
     CHANGED = "changed", _("Published, with changes")
     PUBLISHED = "published", _("Published")
@@ -43,12 +50,20 @@ def scheduled_ids(among: Iterable[int] | None = None) -> list[int]:
     return [int(pk) for pk in ids]
 
 
-def ids_in_moderation(among: Iterable[int] | None = None) -> list[int]:
-    """Return the pages that wait for approval; `among` narrows the question."""
+def states_in_workflow(among: Iterable[int] | None = None) -> dict[int, StoryState]:
+    """Return where each page waits that is on its way to publication, the newest first; `among` narrows it."""
     waiting = WorkflowState.objects.active().filter(base_content_type=get_default_page_content_type())
     if among is not None:
         waiting = waiting.filter(object_id__in=[str(pk) for pk in among])
-    return [int(pk) for pk in waiting.order_by("-created_at").values_list("object_id", flat=True)[:MOST_WAITING]]
+    rows = waiting.order_by("-created_at").values_list("object_id", "status", STAGE)[:MOST_WAITING]
+    return {int(pk): state_in_workflow(status, stage) for pk, status, stage in rows}
+
+
+def state_in_workflow(status: str, stage: str | None) -> StoryState:
+    """Return the state of a story whose way through the workflow has this status, and has reached this stage."""
+    if status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return StoryState.SENT_BACK
+    return StoryState(stage) if stage else StoryState.IN_MODERATION
 
 
 def in_state(state: str) -> Q:
@@ -61,28 +76,31 @@ def in_state(state: str) -> Q:
         StoryState.WITHDRAWN: lambda: Q(live=False, expired=False, first_published_at__isnull=False),
         StoryState.TAKEN_DOWN: lambda: Q(pk__in=Takedown.objects.filter(lifted_at__isnull=True).values("page_id")),
         StoryState.SCHEDULED: lambda: Q(pk__in=scheduled_ids()),
-        StoryState.IN_MODERATION: lambda: Q(pk__in=ids_in_moderation()),
-        StoryState.DRAFT: lambda: never_published & ~Q(pk__in=[*scheduled_ids(), *ids_in_moderation()]),
+        StoryState.DRAFT: lambda: never_published & ~Q(pk__in=[*scheduled_ids(), *states_in_workflow()]),
     }
-    return conditions[StoryState(state)]()
+    return conditions.get(StoryState(state), lambda: _in_workflow(StoryState(state)))()
+
+
+def _in_workflow(state: StoryState) -> Q:
+    return Q(pk__in=[pk for pk, found in states_in_workflow().items() if found == state])
 
 
 def states_of(pages: Sequence[BasePage]) -> dict[int, "StoryState"]:
     """Return the state of each page, in three queries for all of them."""
     ids = [page.pk for page in pages]
     taken_down = taken_down_among(ids)
-    scheduled, waiting = set(scheduled_ids(ids)), set(ids_in_moderation(ids))
+    scheduled, waiting = set(scheduled_ids(ids)), states_in_workflow(ids)
     return {
         page.pk: StoryState.TAKEN_DOWN if page.pk in taken_down else _state_of(page, scheduled, waiting)
         for page in pages
     }
 
 
-def _state_of(page: BasePage, scheduled: set[int], waiting: set[int]) -> StoryState:
+def _state_of(page: BasePage, scheduled: set[int], waiting: Mapping[int, StoryState]) -> StoryState:
     if page.pk in scheduled:
         return StoryState.SCHEDULED
     if page.pk in waiting:
-        return StoryState.IN_MODERATION
+        return waiting[page.pk]
     if page.live:
         return StoryState.CHANGED if page.has_unpublished_changes else StoryState.PUBLISHED
     if page.expired:

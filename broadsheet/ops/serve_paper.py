@@ -11,7 +11,7 @@ from granian.constants import Interfaces
 
 from broadsheet.ops.companions import SECONDS_TO_FINISH, companions
 
-COMPANIONS = (["db_worker", "--no-startup-delay"], ["embargo_clock"], ["embargo_clock"])
+COMPANIONS = (["db_worker", "--no-startup-delay"], ["embargo_clock"], ["embargo_clock"], ["newsroom_notices"])
 """Management commands that run beside the web workers. The second clock stands by, should the first one die."""
 BLOCKING_THREADS_PER_WORKER = 2
 """Requests a worker handles at once; each holds a database connection."""

@@ -59,7 +59,7 @@ def write_story(page: Page) -> None:
 
 def send_for_approval(page: Page) -> None:
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name=re.compile("Submit")).click()
+    page.get_by_role("button", name="Send to desk").click()
     expect(page.locator(".messages")).to_contain_text("submitted")
 
 
@@ -74,9 +74,12 @@ def test_a_story_goes_from_the_reporters_desk_to_the_reader(newsroom, open_page:
     editor.get_by_role("link", name=HEADLINE).click()
     editor.get_by_role("button", name="Toggle preview").click()
     expect(editor.frame_locator("iframe[title]").first.get_by_role("heading", level=1)).to_have_text(HEADLINE)
-    editor.get_by_role("button", name="More actions").click()
-    editor.get_by_role("button", name="Approve and Publish", exact=True).click()
-    expect(editor.locator(".messages")).to_contain_text("has been updated")
+    for act in ("Send to copy", "Mark as ready", "Approve and Publish"):
+        editor.get_by_role("button", name="More actions").click()
+        editor.get_by_role("button", name=act, exact=True).click()
+        expect(editor.locator(".messages")).to_contain_text("has been updated")
+        editor.goto("/newsroom/")
+        editor.get_by_role("link", name=HEADLINE).first.click()
 
     story = Story.objects.get(title=HEADLINE, live=True)
     reader = open_page(story.url)

@@ -6,7 +6,9 @@ from django import template
 from wagtail.permissions import policy_registry
 
 from broadsheet.newsdesk.new_story import may_write
+from broadsheet.newsdesk.workflow.selectors import assignment_of, last_note_on
 from broadsheet.photos.models import Photo
+from broadsheet.stories.models import Story
 
 register = template.Library()
 
@@ -22,3 +24,11 @@ def may_add_photos(context: dict[str, Any]) -> bool:
     """Tell whether the user may hand in photos."""
     may: bool = policy_registry.get_by_type(Photo).user_has_permission(context["request"].user, "add")
     return may
+
+
+@register.inclusion_tag("newsdesk/workflow/status_entry.html")
+def desk_of(page: Any) -> dict[str, Any]:
+    """Show who has a story until when, and what was said last, beside its form; nothing for other pages."""
+    if not isinstance(page, Story) or not page.pk:
+        return {}
+    return {"story": page, "assignment": assignment_of(page), "note": last_note_on(page)}

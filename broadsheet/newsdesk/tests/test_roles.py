@@ -8,14 +8,15 @@ from wagtail.models import GroupPagePermission, Workflow
 from broadsheet.newsdesk.install_roles import install_roles
 from broadsheet.newsdesk.models import InstalledRole
 from broadsheet.newsdesk.roles import ROLES
+from broadsheet.newsdesk.workflow.stages import Stage
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.shelves import month_page, today
 from broadsheet.stories.tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
 
-R, P, S, E, M, U, A = (role.name for role in ROLES)
-EVERYONE = {R, P, S, E, M, U, A}
+R, P, S, C, E, M, U, A = (role.name for role in ROLES)
+EVERYONE = {R, P, S, C, E, M, U, A}
 WRITERS = {R, S, E, U, A}
 
 VIEWS = {
@@ -24,11 +25,11 @@ VIEWS = {
     "newsdesk_new_story": WRITERS,
     "wagtailimages:add": {R, P, S, E, U, A},
     "wagtaildocs:add": {R, S, E, U, A},
-    "newsdesk_topics:list": {R, S, E, U, A},
+    "newsdesk_topics:list": {R, S, C, E, U, A},
     "newsdesk_topics:add": {S, E, A},
-    "newsdesk_contributors:list": {R, S, E, U, A},
+    "newsdesk_contributors:list": {R, S, C, E, U, A},
     "newsdesk_contributors:add": {E, A},
-    "newsdesk_sections:list": {R, S, E, U, A},
+    "newsdesk_sections:list": {R, S, C, E, U, A},
     "newsdesk_sections:add": {U, A},
     "wagtailredirects:add": {E, U, A},
     "wagtailusers_users:index": {A},
@@ -101,8 +102,8 @@ def test_rights_over_stories_by_role(sign_in):
                 able[act].add(role)
 
     assert able == {
-        "edit theirs": {E, U, A},
-        "edit own": WRITERS,
+        "edit theirs": {C, E, U, A},
+        "edit own": {*WRITERS, C},
         "publish theirs": {E, U, A},
         "unpublish": {E, U, A},
     }
@@ -161,7 +162,7 @@ def test_roles_are_made_by_the_migrations_and_wagtails_own_are_gone():
 
     assert names == EVERYONE
     assert GroupPagePermission.objects.count() < 30
-    assert Workflow.objects.get(active=True).tasks[0].specific.groups.count() == 3
+    assert [task.specific.stage for task in Workflow.objects.get(active=True).tasks] == list(Stage)
 
 
 def test_installing_again_changes_nothing_that_an_admin_changed():

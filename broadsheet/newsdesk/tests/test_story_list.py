@@ -113,7 +113,7 @@ def test_each_state_finds_its_stories_and_the_list_names_it(client, sign_in):
     make_edited("draft", live=False)
     withdrawn = make_edited("withdrawn")
     type(withdrawn).objects.filter(pk=withdrawn.pk).update(live=False)
-    waiting = make_edited("moderation", live=False)
+    waiting = make_edited("desk", live=False)
     waiting.save_revision(user=user)
     Workflow.objects.get().start(waiting, user)
     planned = make_edited("scheduled", live=False, go_live_at=clock.now() + dt.timedelta(days=1))

@@ -1,0 +1,47 @@
+"""`broadsheet newsroom_notices`: tells people what happened, and sends the mail that waits."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from broadsheet.newsdesk.notifications.looks import look_at_due_times, look_at_log, look_at_publications
+from broadsheet.newsdesk.notifications.send_waiting_mail import send_waiting_mail
+
+SECONDS_BETWEEN_LOOKS = 15
+LOOKS: tuple[Callable[[], int], ...] = (look_at_publications, look_at_log, look_at_due_times, send_waiting_mail)
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Tell people of the newsroom what is due, published, scheduled or unlocked, and send mail that waits, "
+        "until interrupted.\n\nExample: broadsheet newsroom_notices"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Offer a single look, for a timer of the operator's own."""
+        parser.add_argument("--once", action="store_true", help="Look once, and end.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Look every few seconds; a failed look is logged, does not keep the others, and is tried again."""
+        stopped = threading.Event()
+        if options["once"]:
+            self._look()
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
+        while not stopped.wait(SECONDS_BETWEEN_LOOKS):
+            close_old_connections()
+            self._look()
+
+    def _look(self) -> None:
+        for look in LOOKS:
+            try:
+                look()
+            except Exception:
+                logger.exception("%s failed; trying again in %s s", look.__name__, SECONDS_BETWEEN_LOOKS)
