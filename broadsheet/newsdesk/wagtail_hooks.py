@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from broadsheet.newsdesk import editor_hooks, fronts_hooks, takedown_hooks
+from broadsheet.newsdesk import autosave_hooks, editor_hooks, fronts_hooks, takedown_hooks
 from broadsheet.newsdesk.dashboard import panels_for
 from broadsheet.newsdesk.explorer import StoryPageViewSet
 from broadsheet.newsdesk.snippets import PaperViewSetGroup
@@ -19,7 +19,7 @@ from broadsheet.newsdesk.urls import urlpatterns
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import InformationPage
 
-__all__ = ["editor_hooks", "fronts_hooks", "takedown_hooks"]  # imported for what it registers
+__all__ = ["autosave_hooks", "editor_hooks", "fronts_hooks", "takedown_hooks"]  # imported for what they register
 
 STORIES_FIRST = 50
 """Menu order; Wagtail's own items begin at 100."""
