@@ -136,13 +136,18 @@ def checked_page(open_page: OpenPage) -> OpenPage:
     return open_checked
 
 
-def axe_findings(page: Page) -> list[str]:
-    """Return what axe holds against the page by WCAG 2.2 A and AA and its best practices: rule, help, first places."""
+def axe_findings(page: Page, *, within: str = "") -> list[str]:
+    """Return what axe holds against the page by WCAG 2.2 A and AA and its best practices: rule, help, first places.
+
+    `within` is a selector, where the rest of the page is not ours.
+    """
     if not AXE.is_file():
         skip_or_fail("Missing: axe. In the project's folder: npm ci")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     run_only = {"type": "tag", "values": AXE_RULES}
-    result: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", run_only)
+    asked = {"within": within, "rules": run_only}
+    script = "({within, rules}) => axe.run(within || document, {runOnly: rules})"
+    result: dict[str, Any] = page.evaluate(script, asked)
     return [
         f"{violation['id']}: {violation['help']}: {[node['html'] for node in violation['nodes'][:3]]}"
         for violation in result["violations"]

@@ -6,11 +6,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
-from wagtail.models import Revision
 
 from broadsheet.newsdesk.why_it_changes import forget_explanation, forget_spent_explanation
 from broadsheet.pages.models import BasePage
-from broadsheet.stories.models import PublishedVersion, Story
+from broadsheet.stories.models import Story
 
 RESTORING = "revisions_revert"
 
@@ -24,24 +23,6 @@ def ask_anew_why_it_changes(request: HttpRequest, page: BasePage) -> None:
         forget_explanation(page)
     else:
         forget_spent_explanation(page)
-
-
-@hooks.register("before_edit_page")
-def keep_what_was_published(request: HttpRequest, page: BasePage) -> None:
-    """Have a form left open save a new version where its own has become public meanwhile.
-
-    Wagtail's autosave writes again and again over the version it made, also after somebody has published that one.
-    """
-    sent: Any = request.POST
-    overwritten = str(sent.get("overwrite_revision_id", ""))
-    if not overwritten.isdecimal() or int(overwritten) != page.latest_revision_id:
-        return
-    if PublishedVersion.objects.filter(object_id=page.pk, revision_id=page.latest_revision_id).exists():
-        made_at = Revision.objects.values_list("created_at", flat=True).get(pk=page.latest_revision_id)
-        sent = sent.copy()
-        del sent["overwrite_revision_id"]
-        sent["loaded_revision_id"], sent["loaded_revision_created_at"] = overwritten, made_at.isoformat()
-        request.POST = sent
 
 
 class UpdateMenuItem(PublishMenuItem):

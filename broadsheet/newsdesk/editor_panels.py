@@ -4,7 +4,23 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.panels import Panel
 
+from broadsheet.newsdesk.autosave_hooks import SAVED
 from broadsheet.pages.models import BasePage
+
+
+class KeptTyping(Panel):
+    """Where typing/keep.js offers what was typed here, never reached the server, and is kept in the browser."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The place in one form."""
+
+        template_name = "newsdesk/kept_typing.html"
+
+        @property
+        def saved(self) -> list[str]:
+            """Names of this person's forms that arrived."""
+            names: list[str] = self.request.session.get(SAVED, [])
+            return names
 
 
 class WaitingChanges(Panel):

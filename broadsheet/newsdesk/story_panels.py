@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from broadsheet.newsdesk.editor_panels import WaitingChanges
+from broadsheet.newsdesk.editor_panels import KeptTyping, WaitingChanges
 from broadsheet.newsdesk.story_form import BodyForm, StoryForm
 from broadsheet.stories import readiness
 from broadsheet.stories.readiness import Lengths
@@ -36,6 +36,7 @@ def counted(lengths: Lengths) -> dict[str, Any]:
 
 TEXT = ObjectList(
     [
+        KeptTyping(),
         WaitingChanges(),
         FieldPanel("kicker"),
         TitleFieldPanel(
@@ -132,7 +133,9 @@ STORY_EDITOR = TabbedInterface([TEXT, FILING, SEARCH_AND_SOCIAL], base_form_clas
 
 INFORMATION_PAGE_EDITOR = TabbedInterface(
     [
-        ObjectList([TitleFieldPanel("title"), FieldPanel("standfirst"), FieldPanel("body")], heading=_("Text")),
+        ObjectList(
+            [KeptTyping(), TitleFieldPanel("title"), FieldPanel("standfirst"), FieldPanel("body")], heading=_("Text")
+        ),
         ObjectList(
             [
                 FieldPanel("slug"),

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from broadsheet.newsdesk import (
+    autosave_hooks,
     boards_hooks,
     editor_hooks,
     fronts_hooks,
@@ -27,6 +28,7 @@ from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import InformationPage
 
 __all__ = [  # imported for what they register
+    "autosave_hooks",
     "boards_hooks",
     "editor_hooks",
     "fronts_hooks",
