@@ -12,9 +12,11 @@ class NewsdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Give stories and information pages their editors; install the roles whenever this room was migrated."""
+        from broadsheet.newsdesk.redirect_form import use_in_wagtails_views
         from broadsheet.newsdesk.story_panels import INFORMATION_PAGE_EDITOR, STORY_EDITOR
         from broadsheet.stories.models import InformationPage, Story
 
+        use_in_wagtails_views()
         Story.edit_handler = STORY_EDITOR
         InformationPage.edit_handler = INFORMATION_PAGE_EDITOR
         post_migrate.connect(_after_migration, sender=self, dispatch_uid="install_roles")
