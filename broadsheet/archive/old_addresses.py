@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from broadsheet.pages.addresses import MAX_ADDRESS
+from broadsheet.pages.flatten_redirects import flatten_redirects
 from broadsheet.pages.models import BasePage
-
-MAX_ADDRESS = 255
-"""Characters a redirect can hold."""
 
 
 def lead_to_stories(addresses: Iterable[tuple[str, int]]) -> tuple[int, list[tuple[str, int]]]:
@@ -36,6 +35,7 @@ def lead_to_stories(addresses: Iterable[tuple[str, int]]) -> tuple[int, list[tup
         if path not in known and len(path) <= MAX_ADDRESS
     ]
     Redirect.objects.bulk_create(new, batch_size=200)
+    flatten_redirects(old_paths=[redirect.old_path for redirect in new])
     return len(new), clashes
 
 

@@ -32,6 +32,7 @@ def update_story(*, story_id: int, record: StoryRecord) -> Story:
     story = Story.objects.select_for_update(of=("self",)).get(pk=story_id)
     if story.latest_revision_id is not None:
         raise UpdateRefused("the story stays as it was edited here; compare it with the source by hand")
+    was_public = story.live or story.first_published_at is not None
     for name in COPIED:
         setattr(story, name, getattr(record, name))
     story.title = story.draft_title = record.headline[:255]
@@ -49,7 +50,7 @@ def update_story(*, story_id: int, record: StoryRecord) -> Story:
     ]
     story.story_topics = [StoryTopic(topic_id=topic, sort_order=place) for place, topic in enumerate(record.topics)]
     story.save(clean=False)
-    place_story(story)
+    place_story(story, was_public=was_public)
     with on_occasion(Occasion(source=Source.IMPORT)):
         _record(story)
     return story

@@ -12,10 +12,12 @@ class NewsdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Give pages their editors, tell people of stories' ways, and install the roles after each migration."""
+        from broadsheet.newsdesk.redirect_form import use_in_wagtails_views
         from broadsheet.newsdesk.story_panels import INFORMATION_PAGE_EDITOR, STORY_EDITOR
         from broadsheet.newsdesk.workflow.announcements import stand_in_for_wagtails_mails
         from broadsheet.stories.models import InformationPage, Story
 
+        use_in_wagtails_views()
         Story.edit_handler = STORY_EDITOR
         InformationPage.edit_handler = INFORMATION_PAGE_EDITOR
         stand_in_for_wagtails_mails()

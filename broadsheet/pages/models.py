@@ -3,7 +3,7 @@
 Wagtail calls a custom base page experimental; docs/adr/0001 says why we use it and what we would do without.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import AbstractPage
 from wagtail.models.pages import AbstractPageMeta, DefaultBasePageMixin
+
+from broadsheet.pages.keep_old_address import are_settled, free_address, keep_old_address
 
 
 class WorkType(models.TextChoices):
@@ -125,6 +127,23 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
                 violation_error_message=_("Another page already has this address."),
             )
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; when the page leaves an address at which readers found it, that address leads to it from then on."""
+        written = kwargs.get("update_fields")
+        settles = are_settled() and (written is None or "url_path" in written)
+        before = self._address_given() if settles and self.pk else ""
+        super().save(*args, **kwargs)
+        if before and before != self.url_path:
+            keep_old_address(page=self, url_path_before=before)
+        elif settles and self.live:
+            free_address(url_path=self.url_path)
+
+    def _address_given(self) -> str:
+        """Return the `url_path` at which readers find the page, or last found it; nothing for a mere draft."""
+        seen = models.Q(live=True) | models.Q(first_published_at__isnull=False)
+        rows = BasePage.objects.filter(seen, pk=self.pk).order_by().values_list("url_path", flat=True)
+        return rows.first() or ""
 
     @property
     def text_direction(self) -> str:

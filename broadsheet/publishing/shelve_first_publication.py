@@ -7,4 +7,4 @@ from broadsheet.stories.shelves import place_story
 def shelve_first_publication(story: Story) -> None:
     """Move a story that is published or scheduled for the first time to its day in the archive."""
     if story.first_published_at == story.last_published_at:
-        place_story(story)
+        place_story(story, was_public=False)

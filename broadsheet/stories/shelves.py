@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
+from broadsheet.pages.keep_old_address import addresses_unsettled, free_address, keep_old_address
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import MonthPage, Story, YearPage
 
@@ -32,18 +33,26 @@ def month_page(day: dt.date) -> MonthPage:
     return made
 
 
-def place_story(story: Story) -> bool:
-    """Put a saved story on the shelf of its address date, and its day into its address. Tell whether it moved."""
+def place_story(story: Story, *, was_public: bool) -> bool:
+    """Put a saved story on the shelf of its address date, and its day into its address. Tell whether it moved.
+
+    `was_public` says that readers may know the address it leaves: that leads to the story from then on.
+    """
+    before = story.url_path
     shelf = month_page(story.address_date)
-    if story.get_parent().pk != shelf.pk:
-        story.move(shelf, pos="last-child")
-        story.refresh_from_db(fields=["path", "depth", "url_path"])
-    address = story.url_path
+    with addresses_unsettled():
+        if story.get_parent().pk != shelf.pk:
+            story.move(shelf, pos="last-child")
+            story.refresh_from_db(fields=["path", "depth", "url_path"])
+    moved_to = story.url_path
     story.set_url_path(shelf)
-    if story.url_path == address:
-        return False
-    Story.objects.filter(pk=story.pk).update(url_path=story.url_path)
-    return True
+    if story.url_path != moved_to:
+        Story.objects.filter(pk=story.pk).update(url_path=story.url_path)
+    if was_public:
+        keep_old_address(page=story, url_path_before=before)
+    elif story.live:
+        free_address(url_path=story.url_path)
+    return story.url_path != before
 
 
 def today() -> dt.date:
