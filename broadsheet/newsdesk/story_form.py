@@ -12,9 +12,9 @@ from broadsheet.newsdesk.taken_slug import taken_address_sentence, taken_slug_se
 from broadsheet.newsdesk.why_it_changes import choices_with_meanings, is_to_be_explained
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.attachments import Byline
-from broadsheet.stories.models.record import NOTED_CLASSES
 from broadsheet.stories.permissions import USE_RAW_HTML, own_section_ids
 from broadsheet.stories.readiness import HEADLINE, body_photo_problems, photo_problems
+from broadsheet.stories.record import NOTED_CLASSES
 
 WHY_IT_CHANGES = ("change_class", "change_note", "change_is_serious")
 

@@ -3,7 +3,7 @@
 from broadsheet.accounts.models import User
 from broadsheet.publishing.update_story import update_story
 from broadsheet.stories.models import ChangeClass, Story
-from broadsheet.stories.models.record import NOTED_CLASSES
+from broadsheet.stories.record import NOTED_CLASSES
 
 
 def correct_story(

@@ -10,7 +10,7 @@ from broadsheet.kit.fail_points import reach
 from broadsheet.publishing.cache_keys import keys_of
 from broadsheet.publishing.occasion import present_occasion
 from broadsheet.stories.models import Act, ChangeClass, PublishedVersion, RecordedKind, Story, UnrecordedChange
-from broadsheet.stories.models.record import NOTED_CLASSES
+from broadsheet.stories.record import NOTED_CLASSES
 from broadsheet.stories.recorded_content import digest_of, recorded_content, recorded_names
 from broadsheet.stories.taken_down import TakenDownError, is_taken_down
 

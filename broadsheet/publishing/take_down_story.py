@@ -59,16 +59,7 @@ def take_down_story(
     with write_transaction(), on_occasion(Occasion(by=user)):
         present = locked(story)
         _refuse(present)
-        takedown = Takedown.objects.create(
-            page_id=present.pk,
-            ground=ground,
-            sentence=sentence.strip(),
-            reason=reason.strip(),
-            photo_ids=sorted(photo_ids),
-            at=clock.now(),
-            by_id=user.pk,
-            by_name=str(user)[:200],
-        )
+        takedown = _note_takedown(present, user, ground, (sentence.strip(), reason.strip()), sorted(photo_ids))
         if present.latest_revision_id is None:
             present.save_revision(user=user, clean=False, changed=False)
         withdraw_photos(photo_ids=photo_ids)
@@ -81,6 +72,22 @@ def take_down_story(
         record_act(instance=emptied, act=Act.TAKEN_DOWN, also_changed=also)
     story.refresh_from_db()
     return takedown
+
+
+def _note_takedown(
+    story: Story, user: User, ground: TakedownGround, words: tuple[str, str], photo_ids: list[int]
+) -> Takedown:
+    sentence, reason = words
+    return Takedown.objects.create(
+        page_id=story.pk,
+        ground=ground,
+        sentence=sentence,
+        reason=reason,
+        photo_ids=photo_ids,
+        at=clock.now(),
+        by_id=user.pk,
+        by_name=str(user)[:200],
+    )
 
 
 def _refuse(story: Story) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from broadsheet.stories.models.record import NOTED_CLASSES
+from broadsheet.stories.record import NOTED_CLASSES
 from broadsheet.topics.cache_keys import topic_list_key
 
 LATEST = "l:latest:0"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from broadsheet.stories.models.record import NOTED_CLASSES, Act, ChangeClass, Source
+from broadsheet.stories.record import NOTED_CLASSES, Act, ChangeClass, Source
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -10,7 +10,8 @@ from django.db.models.fields.json import KT
 
 from broadsheet.kit.paging import Cursor, Slice, older_than
 from broadsheet.pages.models import BasePage, default_language
-from broadsheet.stories.models.record import (
+from broadsheet.stories.notes import Note, RecordSummary, note_from, summarise
+from broadsheet.stories.record import (
     NOTED_CLASSES,
     Act,
     AmendmentKind,
@@ -18,7 +19,6 @@ from broadsheet.stories.models.record import (
     RecordedKind,
     Takedown,
 )
-from broadsheet.stories.notes import Note, RecordSummary, note_from, summarise
 
 VERSIONS_LENGTH = 20
 """Versions on one page of a story's changes."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.stories.compare_versions import FieldChanges, as_published, changed_besides_words, compare_fields
-from broadsheet.stories.models.record import (
+from broadsheet.stories.notes import Note
+from broadsheet.stories.record import (
     NOTED_CLASSES,
     Act,
     AmendmentKind,
@@ -20,7 +21,6 @@ from broadsheet.stories.models.record import (
     RecordAmendment,
     Source,
 )
-from broadsheet.stories.notes import Note
 from broadsheet.stories.recorded_content import recorded_names
 from broadsheet.stories.recorded_text import recorded_fields
 

@@ -6,8 +6,8 @@ from django.utils.functional import cached_property
 from wagtail.models import PagePermissionTester
 
 from broadsheet.accounts.models import User
-from broadsheet.stories.models.record import PublishedVersion, RecordedKind
 from broadsheet.stories.permissions import SECTION_EDITOR_RIGHTS, edits_section_of
+from broadsheet.stories.record import PublishedVersion, RecordedKind
 from broadsheet.stories.taken_down import is_taken_down
 
 

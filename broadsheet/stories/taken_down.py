@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from broadsheet.stories.models.record import Takedown
+from broadsheet.stories.record import Takedown
 
 READ_TAKEN_DOWN = "stories.read_taken_down"
 TAKE_DOWN_STORY = "stories.take_down_story"

@@ -14,7 +14,7 @@ from broadsheet.demo.story_markup import Places, block, story_blocks
 from broadsheet.pages.models import WorkType
 from broadsheet.stories.attachments import BylineRole
 from broadsheet.stories.models import ChangeClass
-from broadsheet.stories.models.record import NOTED_CLASSES
+from broadsheet.stories.record import NOTED_CLASSES
 
 PAPER = Paper()
 MINIMUM_STORIES = 60

@@ -18,7 +18,8 @@ from broadsheet.newsdesk.workflow.forms import NoteForm
 from broadsheet.newsdesk.workflow.locks import StageLock
 from broadsheet.newsdesk.workflow.stages import LEADS_TO, Stage
 from broadsheet.pages.models import BasePage
-from broadsheet.stories.permissions import StoryPermissionTester, edits_section_of, own_section_ids
+from broadsheet.stories.permissions import edits_section_of, own_section_ids
+from broadsheet.stories.story_permission_tester import StoryPermissionTester
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -37,7 +37,7 @@ from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories import selectors
 from broadsheet.stories.attachments import Byline, StoryTopic
 from broadsheet.stories.models import Act, ChangeClass, PublishedVersion, Story
-from broadsheet.stories.models.record import NOTED_CLASSES
+from broadsheet.stories.record import NOTED_CLASSES
 from broadsheet.stories.recorded_content import digest_of, recorded_content
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.models import Topic

@@ -34,7 +34,7 @@ from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.selectors import failed_expiries, waiting_publications
 from broadsheet.publishing.unschedule_story import NotScheduledError, unschedule_story
 from broadsheet.stories.models import Act, ChangeClass, InformationPage, PublishedVersion, Source, Story
-from broadsheet.stories.models.record import RecordedKind
+from broadsheet.stories.record import RecordedKind
 from broadsheet.stories.shelves import _locked_front_page
 from broadsheet.stories.tests.factories import make_story
 

@@ -3,7 +3,8 @@
 from broadsheet.stories.attachments import Byline, BylineRole, RelatedStory, StoryTopic
 from broadsheet.stories.models.archive_pages import MonthPage, YearPage
 from broadsheet.stories.models.information_page import InformationPage
-from broadsheet.stories.models.record import (
+from broadsheet.stories.models.story import Story
+from broadsheet.stories.record import (
     Act,
     AmendmentKind,
     ChangeClass,
@@ -15,7 +16,6 @@ from broadsheet.stories.models.record import (
     TakedownGround,
     UnrecordedChange,
 )
-from broadsheet.stories.models.story import Story
 
 __all__ = [
     "Act",

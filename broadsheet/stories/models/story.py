@@ -15,7 +15,7 @@ from broadsheet.kit import clock
 from broadsheet.masthead.fields import LeanStreamField
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.blocks import StoryBody
-from broadsheet.stories.models.record import ChangeClass
+from broadsheet.stories.record import ChangeClass
 from broadsheet.stories.record_selectors import record_of
 from broadsheet.stories.story_context import story_context
 from broadsheet.stories.story_permission_tester import StoryPermissionTester
