@@ -124,7 +124,7 @@ def test_a_reader_finds_from_the_byline_what_changed(open_page: OpenPage) -> Non
     page.get_by_role("link", name="Version 2", exact=True).click()
 
     assert "/changes/2/" in page.url
-    assert "The barrier opens" in page.locator(".field--headline").inner_text()
+    assert "The barrier" in page.locator(".field--headline ins").inner_text()
     page.get_by_role("link", name="Read the story").click()
     assert page.url.endswith(story.url)
 
