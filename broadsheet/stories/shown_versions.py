@@ -166,4 +166,13 @@ def _amendment(version: PublishedVersion, kind: AmendmentKind) -> RecordAmendmen
 def _names(versions: Iterable[PublishedVersion]) -> dict[int, Mapping[str, str]]:
     """Return each version's names. A bulk import records none with a story's first version: for that, today's."""
     rows = list(versions)
-    return {row.pk: row.names or recorded_names(row.content) for row in rows}
+    nameless = [row.content for row in rows if row.content and not row.names]
+    today = recorded_names(
+        {
+            "bylines": [byline for content in nameless for byline in content.get("bylines", ())],
+            "topics": [topic for content in nameless for topic in content.get("topics", ())],
+            "section_id": next((content.get("section_id") for content in nameless), None),
+            "dateline_place_id": next((content.get("dateline_place_id") for content in nameless), None),
+        }
+    )
+    return {row.pk: row.names or today for row in rows}

@@ -62,6 +62,10 @@ def story_metadata(
     picture = story.social_photo or story.lead_photo or masthead.social_photo
     description = story.search_description or story.standfirst or text
     modified_at = updated_at or story.first_published_at
+    summary = shortened(description)
+    article = _article(
+        story, masthead, bylines, topics, text=text, description=summary, modified_at=modified_at, notes=notes
+    )
     page = PageHead(
         title=story.social_title or story.title,
         description=story.social_description or description,
@@ -72,19 +76,7 @@ def story_metadata(
         canonical_url=story.canonical_url,
         more_properties=_article_properties(story, bylines, topics, modified_at),
         more_names=_fediverse_creators(bylines),
-        structured_data=[
-            _article(
-                story,
-                masthead,
-                bylines,
-                topics,
-                text=text,
-                description=shortened(description),
-                modified_at=modified_at,
-                notes=notes,
-            ),
-            breadcrumbs(_trail(story, masthead)),
-        ],
+        structured_data=[article, breadcrumbs(_trail(story, masthead))],
     )
     return head_metadata(masthead, page)
 

@@ -14,10 +14,19 @@ from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.pages.models import WorkType
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.sections.tests.factories import SectionFactory
-from broadsheet.stories.models import InformationPage
+from broadsheet.stories.models import ChangeClass, InformationPage
 from broadsheet.stories.selectors import LIST_LENGTH
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.stories.tests.long_story import every_block, make_long_story
+from broadsheet.stories.tests.recording import (
+    change,
+    make_recorded_story,
+    newest,
+    paragraphs,
+    publish,
+    take_down,
+    take_off,
+)
 from broadsheet.topics.tests.factories import TopicFactory
 from tooling.pytest_html import ValidateHtml
 
@@ -77,6 +86,24 @@ def full_addresses() -> list[str]:
     return ["/", story.url, page.url, story.get_parent().url, story.get_parent().get_parent().url, "/nothing/", *listed]
 
 
+def record_addresses() -> list[str]:
+    """Make stories whose record shows every act, class and tombstone, from the left and from the right."""
+    story = make_recorded_story()
+    arabic = publish("النهر يرتفع.", headline="النهر", slug="river", language="ar")
+    change(arabic, ChangeClass.CORRECTION, hours=1, note="ارتفع البحر.", body=paragraphs("البحر يرتفع."))
+    gone = publish("Gone.", headline="Gone")
+    take_down(gone, "A court has ordered us to remove this article.")
+    off = publish("Off.", headline="Off the site")
+    change(off, ChangeClass.CLARIFICATION, hours=1, note="Two lines.\n\nTwo paragraphs.", body=paragraphs("Off!"))
+    take_off(off, hours=2)
+    versions = [f"{story.url}changes/{number}/" for number in range(1, newest(story).number + 1)]
+    older = "/corrections/?before=20990101T000000.000000~999999999"
+    return [
+        *(story.url, f"{story.url}changes/", f"{story.url}changes/?before=3", *versions, arabic.url),
+        *(f"{arabic.url}changes/", f"{arabic.url}changes/2/", "/corrections/", older, gone.url),
+    ]
+
+
 def bare_addresses() -> list[str]:
     """Make pages that show as little as they may, and two that read from the right."""
     hebrew = make_story(
@@ -103,6 +130,15 @@ def test_pages_that_show_next_to_nothing_are_valid(client: Client, validate_html
     reports = {address: validate_html(client.get(address).content.decode()) for address in bare_addresses()}
 
     assert empty_front == []
+    assert {address: found for address, found in reports.items() if found} == {}
+
+
+def test_pages_of_the_record_are_valid(client: Client, validate_html: ValidateHtml) -> None:
+    nothing_wrong = validate_html(client.get("/corrections/").content.decode())
+    set_up_paper()
+    reports = {address: validate_html(client.get(address).content.decode()) for address in record_addresses()}
+
+    assert nothing_wrong == []
     assert {address: found for address, found in reports.items() if found} == {}
 
 

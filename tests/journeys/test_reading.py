@@ -14,6 +14,7 @@ from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.stories.models import InformationPage, Story
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.stories.tests.long_story import every_block, make_long_story
+from broadsheet.stories.tests.recording import make_recorded_story, publish, take_down
 from broadsheet.topics.tests.factories import TopicFactory
 from tooling.pytest_browser import PHONE_WIDTH, OpenPage, Reader
 
@@ -88,6 +89,44 @@ def test_a_story_in_arabic_is_read_from_the_right(checked_page: OpenPage, reader
     assert page.locator("html").get_attribute("lang") == "ar"
     heading: Any = page.locator("h1").bounding_box()
     assert heading["x"] + heading["width"] > reader.width * 0.7
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "he"])
+@pytest.mark.parametrize("reader", READERS)
+def test_the_record_of_a_story_suits_every_reader(
+    checked_page: OpenPage, reader: Reader, language: str, settings: Any
+) -> None:
+    settings.LANGUAGE_CODE = language
+    make_menu()
+    story = make_recorded_story(language=language)
+    gone = publish("Gone.", headline="Gone")
+    take_down(gone, "A court has ordered us to remove this article.")
+
+    pages = [story.url, f"{story.url}changes/", f"{story.url}changes/3/", f"{story.url}changes/6/", "/corrections/"]
+    for address in (*pages, gone.url):
+        page = checked_page(address, reader=reader)
+        assert page.locator("html").get_attribute("dir") == ("ltr" if language == "en" else "rtl")
+
+
+def test_words_that_went_and_came_can_be_told_apart_without_colours(checked_page: OpenPage) -> None:
+    page = checked_page(f"{make_recorded_story().url}changes/")
+
+    drawn = "element => getComputedStyle(element).textDecorationLine"
+    assert page.locator(".version ins").first.evaluate(drawn) == "underline"
+    assert page.locator(".version del").first.evaluate(drawn) == "line-through"
+
+
+def test_a_reader_finds_from_the_byline_what_changed(open_page: OpenPage) -> None:
+    story = make_recorded_story()
+    page = open_page(story.url, reader=Reader(scripts=False))
+
+    page.get_by_role("link", name="8 changes").click()
+    page.get_by_role("link", name="Version 2", exact=True).click()
+
+    assert "/changes/2/" in page.url
+    assert "The barrier" in page.locator(".field--headline ins").inner_text()
+    page.get_by_role("link", name="Read the story").click()
+    assert page.url.endswith(story.url)
 
 
 def test_the_labels_of_all_kinds_of_work_can_be_read(checked_page: OpenPage) -> None:

@@ -99,3 +99,23 @@ def take_down(story: Story, sentence: str) -> Takedown:
 def at_hour(hours: int) -> dt.datetime:
     """Return a moment of the day on which FIRST lies, or of a later one."""
     return FIRST + dt.timedelta(hours=hours)
+
+
+def make_recorded_story(**fields: Any) -> Story:
+    """Make a story whose record shows everything it can: each class of change, every mark, acts and tombstones."""
+    story = publish("It opened 24 years ago.", "Nobody cheered.", "The river rose.", headline="Barrier opens", **fields)
+    change(story, ChangeClass.TYPO, hours=1, title="The barrier opens", kicker="Flood")
+    table = {"type": "table", "value": {"data": [["Year", "Metres"], ["1967", "5.02"]]}, "id": "table"}
+    photo = {"type": "photo", "value": {"photo": None, "caption": "", "width": "text"}, "id": "photo"}
+    first, second, third = paragraphs("It opened 22 years ago.", 'Nobody <a href="/">cheered</a>.', "The river rose.")
+    change(story, ChangeClass.UPDATE, hours=2, body=[third, first, second, table, photo], seo_title="Barrier")
+    change(story, ChangeClass.CLARIFICATION, hours=3, note="It opened, and shut again.\n\nTwice.", body=[first, photo])
+    change(story, ChangeClass.CORRECTION, hours=4, note="It is 22.", is_serious=True, body=[third])
+    amend(newest(story), AmendmentKind.NOTE_WITHDRAWN, "It was 24 after all.")
+    change(story, ChangeClass.CORRECTION, hours=5, note="It is 23.", is_serious=True, body=[second])
+    amend(newest(story), AmendmentKind.WORDS_WITHHELD, "By order of a court.")
+    change(story, ChangeClass.UPDATE, hours=6, source=Source.OUTSIDE, body=[third, photo])
+    take_off(story, hours=7)
+    bring_back(story, hours=8)
+    change(story, ChangeClass.RETRACTION, hours=9, note="There is no barrier.", standfirst="It never was.")
+    return Story.objects.get(pk=story.pk)
