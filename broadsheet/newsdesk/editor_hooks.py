@@ -1,17 +1,57 @@
 """What the story's editor does otherwise than Wagtail's. Imported by `wagtail_hooks.py`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
+from wagtail.admin.widgets.button import Button
 
+from broadsheet.accounts.models import User
+from broadsheet.newsdesk.versions import views
 from broadsheet.newsdesk.why_it_changes import forget_explanation, forget_spent_explanation
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import Story
 
 RESTORING = "revisions_revert"
+BEFORE_RECORD = 65
+
+
+@hooks.register("register_admin_urls")
+def register_versions() -> list[URLPattern]:
+    """Serve a story's versions below /newsroom/stories/ID/."""
+    return [
+        path("stories/<int:story_id>/versions/", views.Versions.as_view(), name="newsdesk_versions"),
+        path("stories/<int:story_id>/compare/", views.CompareVersions.as_view(), name="newsdesk_compare"),
+        path(
+            "stories/<int:story_id>/versions/<str:name>/restore/",
+            views.RestoreVersion.as_view(),
+            name="newsdesk_restore_version",
+        ),
+        path(
+            "stories/<int:story_id>/what-will-change/", views.WhatWillChange.as_view(), name="newsdesk_what_will_change"
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_versions(page: Any, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a story to its versions, for those who edit it."""
+    if isinstance(page.specific_deferred, Story) and page.permissions_for_user(user).can_edit():
+        address = reverse("newsdesk_versions", args=[page.pk])
+        yield Button(_("Compare and restore"), url=address, icon_name="history", priority=BEFORE_RECORD)
+
+
+@hooks.register("insert_global_admin_css")
+def add_stylesheet() -> SafeString:
+    """Style the pages of versions and embargoes."""
+    return format_html('<link rel="stylesheet" href="{}">', static("newsdesk/versions.css"))
 
 
 @hooks.register("before_edit_page")

@@ -6,7 +6,6 @@ from broadsheet.newsdesk.views.merge_topics import merge_topic
 from broadsheet.newsdesk.views.new_story import new_story
 from broadsheet.newsdesk.views.story_list import StoryListView
 from broadsheet.newsdesk.views.topics_in_text import topics_in_text
-from broadsheet.newsdesk.views.what_will_change import what_will_change
 
 urlpatterns = [
     path("stories/", StoryListView.as_view(), name="newsdesk_stories"),
@@ -14,5 +13,4 @@ urlpatterns = [
     path("stories/topics/", topics_in_text, name="newsdesk_topics_in_text"),
     path("topics/<int:topic_id>/merge/", merge_topic, name="newsdesk_merge_topic"),
     path("stories/new/", new_story, name="newsdesk_new_story"),
-    path("stories/<int:story_id>/what-will-change/", what_will_change, name="newsdesk_what_will_change"),
 ]

@@ -15,7 +15,6 @@ from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.kit import clock
 from broadsheet.newsdesk.tests.conftest import SignIn
 from broadsheet.newsdesk.tests.filled_forms import form_data, save
-from broadsheet.publishing.publish_revision import publish_revision
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.unpublish_story import unpublish_story
 from broadsheet.sections.tests.factories import SectionFactory
@@ -208,25 +207,6 @@ def test_a_moment_that_has_passed_is_refused(
     wrong = save(client, story, whole | {"go_live_at": yesterday.strftime("%Y-%m-%d %H:%M")})
 
     assert "still to come" in wrong["go_live_at"][0]
-
-
-def test_a_form_left_open_does_not_write_over_a_version_that_was_published(
-    client: Client, sign_in: SignIn, story: Story, whole: dict[str, Any]
-) -> None:
-    editor = sign_in("Editor")
-    save(client, story, whole | {"change_class": "update"})
-    published = Story.objects.get(pk=story.pk).get_latest_revision()
-    publish_revision(revision=published, user=editor)
-    left_open = whole | {"overwrite_revision_id": str(published.pk), "title": "Typed afterwards"}
-
-    answer = client.post(
-        reverse("wagtailadmin_pages:edit", args=[story.pk]), left_open, headers={"Accept": "application/json"}
-    ).json()
-
-    assert answer["revision_id"] != published.pk
-    published.refresh_from_db()
-    assert published.as_object().title == "Ferry returns late"
-    assert Story.objects.get(pk=story.pk).get_latest_revision_as_object().title == "Typed afterwards"
 
 
 def test_readers_version_and_what_waits_are_told_apart(
