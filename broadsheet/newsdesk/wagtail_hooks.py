@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 
 from broadsheet.newsdesk import (
     audit_hooks,
+    addresses_hooks,
     autosave_hooks,
     boards_hooks,
     editor_hooks,
@@ -30,6 +31,7 @@ from broadsheet.stories.models import InformationPage
 
 __all__ = [  # imported for what they register
     "audit_hooks",
+    "addresses_hooks",
     "autosave_hooks",
     "boards_hooks",
     "editor_hooks",
