@@ -12,6 +12,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from broadsheet.newsdesk import (
+    addresses_hooks,
+    audit_hooks,
     autosave_hooks,
     boards_hooks,
     editor_hooks,
@@ -28,6 +30,8 @@ from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import InformationPage
 
 __all__ = [  # imported for what they register
+    "addresses_hooks",
+    "audit_hooks",
     "autosave_hooks",
     "boards_hooks",
     "editor_hooks",

@@ -160,3 +160,36 @@ class NewsroomDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+
+class MissedAddress(models.Model):
+    """How often readers found nothing at an address on one day. Nothing is kept about who they were.
+
+    `own_links` are those who came by a link of the paper's own. The empty address stands for all that were too many.
+    """
+
+    day = models.DateField(_("day"))
+    address = models.CharField(_("address"), max_length=255, blank=True)
+    count = models.PositiveBigIntegerField(_("times"), default=0)
+    own_links = models.PositiveBigIntegerField(_("by our own links"), default=0)
+
+    class Meta:
+        verbose_name = _("missed address")
+        verbose_name_plural = _("missed addresses")
+        constraints = [models.UniqueConstraint(fields=["day", "address"], name="missed_address_of_day")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class IgnoredAddress(models.Model):
+    """An address that leads nowhere and need not lead anywhere: robots ask for it."""
+
+    address = models.CharField(_("address"), max_length=255, unique=True)
+
+    class Meta:
+        verbose_name = _("ignored address")
+        verbose_name_plural = _("ignored addresses")
+
+    def __str__(self) -> str:
+        return self.address

@@ -11,7 +11,7 @@ READ_TAKEN_DOWN_TEXT = "broadsheet.read_taken_down"
 WITHDREW_NOTE = "broadsheet.withdraw_note"
 WITHHELD_WORDS = "broadsheet.withhold_words"
 MOVED_EMBARGO = "broadsheet.move_embargo"
-RESTORED_FRONT = "broadsheet.restore_front"
+CHANGED_OUTSIDE = "broadsheet.outside"
 
 LABELS: dict[str, Any] = {
     TOOK_DOWN: (_("Take down"), _("Taken down")),
@@ -20,7 +20,7 @@ LABELS: dict[str, Any] = {
     WITHDREW_NOTE: (_("Withdraw a note"), _("Withdrew a note to readers")),
     WITHHELD_WORDS: (_("Withhold words"), _("Withheld words of an earlier version")),
     MOVED_EMBARGO: (_("Move embargo"), _("Moved the embargo")),
-    RESTORED_FRONT: (_("Restore front"), _("Restored an earlier front")),
+    CHANGED_OUTSIDE: (_("Change outside the newsroom"), _("Changed outside the newsroom")),
 }
 """Act -> (its name in filters, what it says in a history)."""
 

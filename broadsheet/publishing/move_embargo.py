@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+from wagtail.log_actions import log
+
 from broadsheet.accounts.models import User
 from broadsheet.kit import clock
 from broadsheet.kit.write_transaction import write_transaction
+from broadsheet.publishing.log_acts import MOVED_EMBARGO
 from broadsheet.publishing.publish_revision import publish_revision
 from broadsheet.publishing.publish_story import locked
 from broadsheet.publishing.schedule_story import MomentHasPassedError
@@ -27,7 +30,9 @@ def move_embargo(*, story: Story, user: User, go_live_at: dt.datetime) -> None:
         version = scheduled.as_object()
         version.go_live_at = go_live_at
         moved = version.save_revision(user=user, clean=False)
-        publish_revision(revision=moved, user=user)
+        publish_revision(revision=moved, user=user, log_action=False)
+        data = {"from": scheduled.approved_go_live_at, "to": go_live_at}
+        log(instance=present, action=MOVED_EMBARGO, user=user, revision=moved, data=data)
         if later_draft is not None and later_draft.pk != scheduled.pk:
             later_draft.as_object().save_revision(user=later_draft.user, changed=False, clean=False)
     story.refresh_from_db()

@@ -2,8 +2,11 @@
 
 import logging
 
+from wagtail.log_actions import log
+
 from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.pages.models import BasePage
+from broadsheet.publishing.log_acts import CHANGED_OUTSIDE
 from broadsheet.publishing.occasion import Occasion, on_occasion
 from broadsheet.publishing.record_act import kind_of, last_version, record_act
 from broadsheet.stories.models import Act, InformationPage, PublishedVersion, Source, Story, UnrecordedChange
@@ -56,8 +59,10 @@ def _record_difference(page: Story | InformationPage) -> None:
     if page.live and recorded != digest_of(recorded_content(page)):
         page.change_class = page.change_note = ""
         record_act(instance=page, revision_id=page.live_revision_id)
+        log(instance=page, action=CHANGED_OUTSIDE, content_changed=True)
     elif not page.live and was_public:
         record_act(instance=page, act=Act.UNPUBLISHED)
+        log(instance=page, action=CHANGED_OUTSIDE)
 
 
 def _record_deletion(page_id: int) -> None:
@@ -66,3 +71,4 @@ def _record_deletion(page_id: int) -> None:
     if last is not None and last.act == Act.PUBLISHED:
         model = Story if last.kind == "story" else InformationPage
         record_act(instance=model(pk=page_id), act=Act.DELETED)
+        log(instance=model(pk=page_id), action=CHANGED_OUTSIDE, title=last.content.get("title"), deleted=True)
