@@ -106,7 +106,9 @@ CASTS = {"copy.translation_key": "uuid", "copy.moment": "timestamptz"}
 def _copying(table: type[Model], key: str, changed: dict[str, str]) -> str:
     """Return the SQL that writes the copies of one table."""
     quote = connection.ops.quote_name
-    columns = [field.column for field in table._meta.local_concrete_fields if field.column != "id" or "id" in changed]
+    columns = [
+        str(field.column) for field in table._meta.local_concrete_fields if field.column != "id" or "id" in changed
+    ]
     values = []
     for column in columns:
         value = changed.get(column, f"source.{quote(column)}")
