@@ -54,8 +54,8 @@ class _Keeper:
             self._start(place)
         while self._running:
             pid, status = os.wait()
-            place, since = self._running.pop(pid, (None, 0.0))
-            if place is not None and not self._is_stopping:
+            place, since = self._running.pop(pid)
+            if not self._is_stopping:
                 self._start_again(place, status, time.monotonic() - since)
 
     def _start(self, place: int) -> None:

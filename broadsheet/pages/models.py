@@ -119,6 +119,7 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
                 name="page_recently_edited",
             ),
             models.Index(fields=["alias_of", "path"], name="page_aliases_in_order"),
+            models.Index(fields=["expire_at"], name="page_ending", condition=models.Q(expire_at__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(

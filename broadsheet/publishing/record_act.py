@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.kit.fail_points import reach
@@ -14,6 +14,7 @@ from broadsheet.stories.record import NOTED_CLASSES
 from broadsheet.stories.recorded_content import digest_of, recorded_content, recorded_names
 from broadsheet.stories.taken_down import TakenDownError, is_taken_down
 
+NOTICED = f"DELETE FROM {UnrecordedChange._meta.db_table} WHERE page_id = %s"  # noqa: S608  our own table
 AWAY = frozenset({Act.UNPUBLISHED, Act.TAKEN_DOWN, Act.DELETED})
 """Acts after which readers see nothing, and no old copy may be shown."""
 
@@ -58,7 +59,8 @@ def write_version(
 ) -> None:
     """Write a row of the record and the change log's row that goes with it, in the transaction that did the act."""
     version.save(force_insert=True)
-    UnrecordedChange.objects.filter(page_id=version.object_id).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(NOTICED, [version.object_id])
     reach("publishing.recorded")
     append_change(keys={*keys_of(version, before), *also_changed}, hard=version.act in AWAY)
     reach("publishing.logged")

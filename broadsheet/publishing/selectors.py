@@ -66,7 +66,7 @@ def waiting_publications(*, until: dt.datetime | None = None) -> list[WaitingPub
     return [
         WaitingPublication(
             revision_id=row.pk,
-            kind=kind_of_revision(row),
+            kind=kind_of_model(row.content_type.model),
             object_id=int(row.object_id),
             title=row.object_str,
             go_live_at=row.approved_go_live_at,
@@ -90,9 +90,8 @@ def who_scheduled(revision_id: int) -> User | None:
     return User.objects.filter(pk=plan.user_id).first() if plan and plan.user_id else None
 
 
-def kind_of_revision(revision: Revision) -> RecordedKind:
-    """Return what sort of thing a version is a version of."""
-    model: str = revision.content_type.model
+def kind_of_model(model: str) -> RecordedKind:
+    """Return what sort of thing the instances of a model (by its name in lower case) are for the record."""
     return {"story": RecordedKind.STORY, "front": RecordedKind.FRONT}.get(model, RecordedKind.PAGE)
 
 

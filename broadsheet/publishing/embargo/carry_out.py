@@ -45,7 +45,8 @@ def carry_out(*, planned: Planned, prepared: FirstPublication | None = None) -> 
         went_live = prepared is not None and prepared.go_live()
         outcome = Outcome.DONE if went_live else _in_the_usual_way(planned)
         if outcome is Outcome.DONE:
-            forget_failure(planned=planned)
+            if planned.has_failed:
+                forget_failure(planned=planned)
             reach("clock.before_commit")
     if outcome is Outcome.DONE:
         reach("clock.committed")

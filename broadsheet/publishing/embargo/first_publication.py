@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import PageLogEntry, Revision
@@ -31,6 +32,13 @@ from broadsheet.stories.models import Byline, PublishedVersion, RecordedKind, So
 from broadsheet.stories.recorded_content import Content, digest_of, plain, recorded_content, recorded_names
 
 LOGGED_PUBLICATION = "wagtail.publish.scheduled"
+CLAIM = f"UPDATE {Revision._meta.db_table} SET approved_go_live_at = NULL WHERE id = %s"  # noqa: S608
+SHOW = f"""UPDATE {BasePage._meta.db_table} SET live = TRUE, expired = FALSE, has_unpublished_changes = %s,
+    first_published_at = %s, last_published_at = %s, live_revision_id = %s WHERE id = %s"""  # noqa: S608
+DATES = {
+    "bylines": f"UPDATE {Byline._meta.db_table} SET published_at = %s WHERE story_id = %s",  # noqa: S608
+    "topics": f"UPDATE {StoryTopic._meta.db_table} SET published_at = %s WHERE story_id = %s",  # noqa: S608
+}
 KNOWN_RECEIVERS = frozenset({"page_was_published", "front_was_published"})
 """Our own receivers of Wagtail's signals of publication: what they do is done here. Another would not be told."""
 
@@ -43,8 +51,7 @@ class FirstPublication:
     revision_id: int
     address_date: dt.date
     has_later_draft: bool
-    has_bylines: bool
-    has_topics: bool
+    dates_to_write: tuple[str, ...]
     content: Content
     version: PublishedVersion
     log_entry: PageLogEntry
@@ -57,19 +64,7 @@ class FirstPublication:
             return False
         reach("clock.claimed")
         reach("publishing.begun")
-        Revision.objects.filter(pk=self.revision_id).update(approved_go_live_at=None)
-        BasePage.objects.filter(pk=self.story_id).update(
-            live=True,
-            expired=False,
-            has_unpublished_changes=self.has_later_draft,
-            first_published_at=now,
-            last_published_at=now,
-            live_revision_id=self.revision_id,
-        )
-        if self.has_bylines:
-            Byline.objects.filter(story_id=self.story_id).update(published_at=now)
-        if self.has_topics:
-            StoryTopic.objects.filter(story_id=self.story_id).update(published_at=now)
+        self._show(now)
         self._record(now)
         reach("publishing.published")
         return True
@@ -78,12 +73,21 @@ class FirstPublication:
         """Bring the newsroom's search up to date, after the commit."""
         insert_or_update_object_task.enqueue(Story._meta.app_label, Story._meta.model_name, str(self.story_id))
 
+    def _show(self, now: dt.datetime) -> None:
+        """Write what Wagtail's action would; in SQL, since making it for hundreds at once would take half the time."""
+        moment = connection.ops.adapt_datetimefield_value(now)
+        with connection.cursor() as cursor:
+            cursor.execute(CLAIM, [self.revision_id])
+            cursor.execute(SHOW, [self.has_later_draft, moment, moment, self.revision_id, self.story_id])
+            for date in self.dates_to_write:
+                cursor.execute(date, [moment, self.story_id])
+
     def _record(self, now: dt.datetime) -> None:
         content = self.content | plain({"first_published_at": now})
         self.version.content, self.version.digest, self.version.at = content, digest_of(content), now
         write_version(version=self.version, before=None)
         self.log_entry.timestamp = now
-        PageLogEntry.objects.bulk_create([self.log_entry])  # save() would check again what was checked beforehand
+        self.log_entry.save_base(raw=True, force_insert=True)  # save() would check what was checked beforehand
 
 
 def prepare_first_publication(*, planned: Planned) -> FirstPublication | None:
@@ -106,8 +110,7 @@ def prepare_first_publication(*, planned: Planned) -> FirstPublication | None:
         revision_id=revision.pk,
         address_date=story.address_date,
         has_later_draft=not revision.is_latest_revision(),
-        has_bylines=bool(content["bylines"]),
-        has_topics=bool(content["topics"]),
+        dates_to_write=tuple(sql for name, sql in DATES.items() if content[name]),
         content=content,
         version=_version(story, revision, content, occasion),
         log_entry=_log_entry(story, revision, by),
