@@ -96,7 +96,7 @@ def changes_as_atom(request: HttpRequest, found: Story) -> HttpResponse:
     """Give a story's newest changes as an Atom feed in the story's language."""
     if not record_selectors.newest_version_number(found.pk):
         raise Http404("Nothing is on the record of this story.")
-    answer: HttpResponse = ChangesFeed(found)(request)
+    answer: HttpResponse = ChangesFeed(found, Masthead.load(request))(request)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

@@ -236,6 +236,7 @@ def test_the_changes_as_a_feed_have_whole_addresses_whoever_asks(client: Client)
     ]
     assert feed.find(f"{ATOM}entry/{ATOM}link").get("href") == f"http://127.0.0.1:8000{story.url}changes/3/"
     assert "localhost" not in response.content.decode()
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
     assert "<del>" in feed.findtext(f"{ATOM}entry/{ATOM}summary")
 
 
