@@ -86,6 +86,8 @@ def _readers_pages() -> dict[str, str]:
         "month": f"/{published.year}/{published.month:02d}/",
         "year": f"/{published.year}/",
         "story": story.url,
+        "story's changes": f"{story.url}changes/",
+        "corrections": "/corrections/",
     }
 
 

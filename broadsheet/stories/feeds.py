@@ -36,6 +36,9 @@ class CorrectionsFeed(Feed):
     def title(self, paper: Masthead) -> str:
         return _("Corrections — %(paper)s") % {"paper": paper.name}
 
+    def author_name(self, paper: Masthead) -> str:
+        return paper.name
+
     def link(self) -> str:
         return absolute(reverse("corrections"))
 
@@ -73,8 +76,9 @@ class ChangesFeed(Feed):
 
     feed_type = Atom1Feed
 
-    def __init__(self, story: "Story") -> None:
+    def __init__(self, story: "Story", paper: Masthead) -> None:
         self.story = story
+        self.author_name = paper.name
         self.language = story.language
 
     def title(self) -> str:

@@ -52,7 +52,8 @@ def of_published_story(view: StoryView) -> StoryView:
             return render(request, "stories/taken_down.html", {"sentence": found.gone_because}, status=410)
         if not found.live:
             raise Http404("This story is not published.")
-        return view(request, found, **more)
+        with translation.override(found.language):
+            return view(request, found, **more)
 
     return answer
 
@@ -95,8 +96,7 @@ def changes_as_atom(request: HttpRequest, found: Story) -> HttpResponse:
     """Give a story's newest changes as an Atom feed in the story's language."""
     if not record_selectors.newest_version_number(found.pk):
         raise Http404("Nothing is on the record of this story.")
-    with translation.override(found.language):
-        answer: HttpResponse = ChangesFeed(found)(request)
+    answer: HttpResponse = ChangesFeed(found, Masthead.load(request))(request)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

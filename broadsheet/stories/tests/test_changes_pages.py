@@ -236,6 +236,7 @@ def test_the_changes_as_a_feed_have_whole_addresses_whoever_asks(client: Client)
     ]
     assert feed.find(f"{ATOM}entry/{ATOM}link").get("href") == f"http://127.0.0.1:8000{story.url}changes/3/"
     assert "localhost" not in response.content.decode()
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
     assert "<del>" in feed.findtext(f"{ATOM}entry/{ATOM}summary")
 
 
@@ -262,7 +263,7 @@ def test_a_storys_changes_are_not_for_search_engines(client: Client) -> None:
 
 
 def test_the_record_speaks_the_storys_language(client: Client) -> None:
-    story = publish("النهر يرتفع.", headline="النهر", slug="river", language="ar")
+    story = publish("النهر يرتفع.", headline="النهر", slug="river", language="ar", by=[ContributorFactory(name="آدا")])
     change(story, ChangeClass.CORRECTION, hours=1, note="ارتفع البحر.", body=paragraphs("البحر يرتفع."))
 
     page = read(client, f"{story.url}changes/")
@@ -270,6 +271,7 @@ def test_the_record_speaks_the_storys_language(client: Client) -> None:
 
     assert (page.html["lang"], page.html["dir"]) == ("ar", "rtl")
     assert headings(page)[0] == "تصحيح"
+    assert "بقلم آدا" in read(client, f"{story.url}changes/1/").main.get_text()
     assert "تصحيح" in feed
 
 

@@ -226,6 +226,7 @@ def test_the_feed_of_corrections_says_the_same(client: Client) -> None:
 
     feed = ElementTree.fromstring(response.content)
     entry = feed.find(f"{ATOM}entry")
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
     assert entry.findtext(f"{ATOM}title") == "Correction: Ferry returns"
     assert entry.findtext(f"{ATOM}id") == f"http://127.0.0.1:8000/corrections/#note-{version.pk}"
     assert entry.find(f"{ATOM}link").get("href") == f"http://127.0.0.1:8000{story.url}changes/2/"
