@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
@@ -12,11 +13,17 @@ from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.kit import clock
 from broadsheet.newsdesk.models import Notice, NoticeSetting, OutgoingMail
 from broadsheet.newsdesk.notifications.kinds import DEFAULT_WAYS, Kind
-from broadsheet.newsdesk.notifications.looks import look_at_due_times, look_at_log, look_at_publications
+from broadsheet.newsdesk.notifications.looks import (
+    look_at_due_times,
+    look_at_failures,
+    look_at_log,
+    look_at_publications,
+)
 from broadsheet.newsdesk.notifications.notify import notify
 from broadsheet.newsdesk.tests.in_work import at_the_desk, draft, person, send
 from broadsheet.newsdesk.workflow.add_note import add_note
 from broadsheet.newsdesk.workflow.assign_story import assign_story
+from broadsheet.publishing.models import FailedPublication
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.sections.tests.factories import SectionFactory
@@ -179,6 +186,57 @@ def test_an_own_lock_opened_is_no_news(client, sign_in):
     look_at_log()
 
     assert told(holder) == []
+
+
+def test_a_failed_publication_is_told_once_to_its_writer_and_those_who_publish():
+    city, reporter, editor, other = SectionFactory.create(), person("Reporter"), person("Editor"), person("Reporter")
+    section_editor = person("Section editor")
+    city.editors.add(section_editor)
+    story = draft("Ferry", owner=reporter, section=city)
+    FailedPublication.objects.create(
+        kind="story",
+        object_id=story.pk,
+        due_at=clock.now(),
+        error="The photo’s rights have ended.",
+        **dict.fromkeys(["first_failed_at", "last_failed_at", "next_attempt_at"], clock.now()),
+    )
+
+    for _ in range(2):
+        look_at_failures()
+
+    assert [told(user) for user in (reporter, editor, section_editor, other)] == [
+        ["failed"],
+        ["failed"],
+        ["failed"],
+        [],
+    ]
+    assert reporter.notices.get().words == "The photo’s rights have ended."
+
+
+def test_a_failed_front_is_told_by_its_name():
+    editor = person("Editor")
+    FailedPublication.objects.create(
+        kind="front",
+        object_id=1,
+        due_at=clock.now(),
+        error="No.",
+        **dict.fromkeys(["first_failed_at", "last_failed_at", "next_attempt_at"], clock.now()),
+    )
+
+    look_at_failures()
+
+    assert [notice.sentence for notice in editor.notices.all()] == ["“Front” could not be published."]
+
+
+def test_the_command_looks_once_at_everything():
+    reporter = person("Reporter")
+    story = draft("Ferry")
+    assign_story(story=story, assignee=reporter, due_at=clock.now(), by=person("Editor"))
+
+    call_command("newsroom_notices", "--once")
+
+    assert told(reporter) == ["assigned", "overdue"]
+    assert {letter.status for letter in OutgoingMail.objects.all()} == {OutgoingMail.Status.SENT}
 
 
 def test_one_occasion_is_told_once():
