@@ -39,6 +39,8 @@ class StoryRow:
     edited_at: dt.datetime | None
     published_at: dt.datetime | None
     planned_at: dt.datetime | None
+    locked_by: str
+    locked_at: dt.datetime | None
     edit_url: str
     public_url: str
 
@@ -54,7 +56,9 @@ def stories_by_publication() -> "QuerySet[BasePage]":
 
 
 def _stories() -> "QuerySet[BasePage]":
-    stories: QuerySet[BasePage] = BasePage.objects.filter(content_type=story_type()).select_related("section")
+    stories: QuerySet[BasePage] = BasePage.objects.filter(content_type=story_type()).select_related(
+        "section", "locked_by"
+    )
     return stories
 
 
@@ -85,6 +89,8 @@ def _row(page: BasePage, state: StoryState, bylines: str, user: User) -> StoryRo
         edited_at=page.latest_revision_created_at,
         published_at=page.first_published_at,
         planned_at=page.go_live_at,
+        locked_by=str(page.locked_by or "") if page.locked else "",
+        locked_at=page.locked_at if page.locked else None,
         edit_url=_edit_url(page, state, user),
         public_url=(page.url or "") if page.live else "",
     )

@@ -82,7 +82,7 @@ class StoryForm(BodyForm):
 
     def _check_why_it_changes(self, cleaned: dict[str, Any]) -> None:
         """Ask for the reason of an update, and for the note where readers need one; not of what is sent back."""
-        if "change_class" not in self.fields or self.data.get("workflow-action-name") == "reject":
+        if "change_class" not in self.fields or self.data.get("workflow-action-name") in {"reject", "back"}:
             return
         kind = cleaned.get("change_class")
         if not kind and "change_class" not in self.errors:

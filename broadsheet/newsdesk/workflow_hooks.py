@@ -16,12 +16,14 @@ from wagtail.admin.action_menu import (
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
+    WorkflowMenuItem,
 )
 from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
 
 from broadsheet.accounts.models import User
-from broadsheet.newsdesk.workflow.models import send_on_label
+from broadsheet.kit import clock
+from broadsheet.newsdesk.workflow.models import APPROVE, send_on_label
 from broadsheet.newsdesk.workflow.urls import urlpatterns
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import Story
@@ -58,12 +60,22 @@ class SendToStageMenuItem(SubmitForModerationMenuItem):
         return context
 
 
+def approval_label(label: Any, page: BasePage) -> Any:
+    """Say that what is approved at the last stage is scheduled, where the story names its moment."""
+    state = page.current_workflow_state
+    if state and state.is_at_final_task and page.go_live_at and page.go_live_at > clock.now():
+        return _("Approve and Schedule")
+    return label
+
+
 @hooks.register("construct_page_action_menu")
 def speak_of_stages(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Say what the newsroom says: send to desk, take back, start over."""
     for place, item in enumerate(items):
         if type(item) is SubmitForModerationMenuItem:
             items[place] = SendToStageMenuItem(order=item.order)
+        elif isinstance(item, WorkflowMenuItem) and item.name == APPROVE:
+            item.label = approval_label(item.label, context["page"])
         elif isinstance(item, CancelWorkflowMenuItem):
             item.label = _("Take it back")
         elif isinstance(item, RestartWorkflowMenuItem):

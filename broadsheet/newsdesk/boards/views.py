@@ -63,6 +63,17 @@ class BoardFilterForm(forms.Form):
         )
 
 
+class SeveralAssignmentForm(AssignmentForm):
+    """To whom the chosen stories are given, and until when; what is left empty stays as it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["assignee"]
+        assert isinstance(field, PersonChoice)  # noqa: S101 - for the type checker
+        field.label = _("Give the chosen to")
+        field.empty_label = _("As it is")
+
+
 class BoardView(WagtailAdminTemplateMixin, TemplateView):
     """What is in work, in columns; for everybody of the newsroom."""
 
@@ -99,7 +110,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             "filter_form": filter_form,
             "is_filtered": any(self.request.GET.get(name) for name in filter_form.fields),
             "may_assign": any(card.may_act for card in cards),
-            "assignment_form": AssignmentForm(prefix="assignment"),
+            "assignment_form": SeveralAssignmentForm(prefix="assignment"),
             "here": self.request.get_full_path(),
             "board": self.url_name,
             "boards": BOARDS,
@@ -132,7 +143,7 @@ def assign_several(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     back = redirect(get_valid_next_url_from_request(request) or reverse("newsdesk_board_by_stage"))
     chosen = [int(pk) for pk in request.POST.getlist("story") if pk.isdigit()]
-    form = AssignmentForm(request.POST, prefix="assignment")
+    form = SeveralAssignmentForm(request.POST, prefix="assignment")
     if not chosen:
         messages.warning(request, _("Choose the stories first."))
         return back

@@ -41,7 +41,7 @@ DEFAULT_WAYS = dict.fromkeys(Kind, Ways()) | {
 """What spares people mail that can wait until they next look at the newsroom."""
 
 SENTENCES: "dict[Kind, StrOrPromise]" = {
-    Kind.SENT_TO_STAGE: _("%(by)s sent “%(headline)s” on: it waits for you (%(detail)s)."),
+    Kind.SENT_TO_STAGE: _("%(by)s sent you “%(headline)s”: %(detail)s."),
     Kind.SENT_BACK: _("%(by)s sent “%(headline)s” back."),
     Kind.ASSIGNED: _("%(by)s assigned “%(headline)s” to you."),
     Kind.NOTE: _("%(by)s left a note on “%(headline)s”."),

@@ -12,10 +12,12 @@ from broadsheet.changes.models import Change, FollowerPosition
 from broadsheet.kit import clock
 from broadsheet.newsdesk.notifications.kinds import Kind
 from broadsheet.newsdesk.notifications.notify import notify
-from broadsheet.newsdesk.workflow.models import StoryAssignment
-from broadsheet.newsdesk.workflow.staff import concerned_with
+from broadsheet.newsdesk.workflow.models import DeskApproval, StoryAssignment
+from broadsheet.newsdesk.workflow.staff import concerned_with, people_at
+from broadsheet.newsdesk.workflow.stages import Stage
 from broadsheet.pages.models import BasePage
-from broadsheet.stories.models import Act, PublishedVersion, Source, Story
+from broadsheet.publishing.models import FailedPublication
+from broadsheet.stories.models import Act, PublishedVersion, RecordedKind, Source, Story
 
 FOLLOWER, LOG_READER = "newsroom-notices", "newsroom-log"
 OLD_NEWS = dt.timedelta(days=1)
@@ -121,8 +123,33 @@ def look_at_due_times() -> int:
     return len(late) + len(soon)
 
 
+def _publishers(page: BasePage | None) -> list[User]:
+    """Return those who publish what is ready: for a page its section's editors too."""
+    task = DeskApproval.objects.filter(stage=Stage.READY, active=True).first()
+    return list(people_at(task, page)) if task else []
+
+
 def _tell_when_due(assignment: StoryAssignment, kind: Kind, people: Sequence[User]) -> None:
     due_at = assignment.due_at
     assert due_at is not None  # noqa: S101 - it was asked for by due time
     key = f"{kind}:{assignment.pk}:{int(due_at.timestamp())}"
     notify(kind=kind, key=key, users=people, story=assignment.story, detail=due_at)
+
+
+def look_at_failures() -> int:
+    """Tell writers and those who publish of what the embargo clock could not do, once for each planned moment."""
+    recent = FailedPublication.objects.filter(first_failed_at__gte=clock.now() - OLD_NEWS)
+    failures = list(recent.order_by("pk")[:ENTRIES_AT_ONCE])
+    pages = BasePage.objects.in_bulk([failure.object_id for failure in failures if failure.kind != RecordedKind.FRONT])
+    for failure in failures:
+        page = None if failure.kind == RecordedKind.FRONT else pages.get(failure.object_id)
+        moment = int(failure.due_at.timestamp())
+        notify(
+            kind=Kind.PUBLICATION_FAILED,
+            key=f"failed:{failure.act}:{failure.kind}:{failure.object_id}:{moment}",
+            users=[*_publishers(page), *(concerned_with(page) if page else [])],
+            story=page,
+            words=failure.error,
+            about=str(failure.get_kind_display()),
+        )
+    return len(failures)

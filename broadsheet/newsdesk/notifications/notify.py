@@ -27,11 +27,12 @@ def notify(
     by: User | None = None,
     words: str = "",
     detail: str | dt.datetime = "",
+    about: str = "",
 ) -> None:
     """Tell people of an occasion, once for each `key`; whoever caused it (`by`) knows already.
 
-    `words` are quoted: a note, an error. `detail` is a stage or a moment. All is written in the present transaction,
-    and mail goes out after its commit.
+    `words` are quoted: a note, an error. `detail` is a stage or a moment. `about` names what has no story. All is
+    written in the present transaction, and mail goes out after its commit.
     """
     told = [user for user in dict.fromkeys(users) if user.is_active and user != by]
     if not told:
@@ -44,7 +45,7 @@ def notify(
             kind=kind,
             key=key,
             story_id=story.pk if story else None,
-            headline=(story.draft_title or story.title) if story else "",
+            headline=(story.draft_title or story.title) if story else about[:255],
             by_name=str(by)[:200] if by else "",
             words=words,
             detail=moment[:200],

@@ -45,6 +45,8 @@ def send_outgoing_mail(*, mail: OutgoingMail) -> None:
         message = EmailMessage(mail.subject, mail.body, None, [mail.to], connection=connection)
         message.extra_headers = {"Auto-Submitted": "auto-generated"}
         message.send()
+    except ValueError as error:  # an address or a subject that is none; nothing was said to the server
+        _fail(mail, error)
     except NOT_TAKEN as error:
         _refused(mail, error)
     except (OSError, smtplib.SMTPException) as error:
@@ -72,8 +74,7 @@ def _refused(mail: OutgoingMail, error: Exception) -> None:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = [code for code, _ in error.recipients.values()]
     if any(500 <= code < 600 for code in codes):
-        _set(mail, status=Status.FAILED, error=_words(error))
-        logger.warning("Mail %s was refused: %s", mail.pk, _words(error))
+        _fail(mail, error)
         return
     _try_later(mail, error)
 
@@ -81,11 +82,15 @@ def _refused(mail: OutgoingMail, error: Exception) -> None:
 def _try_later(mail: OutgoingMail, error: Exception) -> None:
     """Leave a mail that was certainly not taken for another try, or give it up."""
     if mail.tries > len(MINUTES_BEFORE_TRY):
-        _set(mail, status=Status.FAILED, error=_words(error))
-        logger.warning("Mail %s could not be sent in %s tries: %s", mail.pk, mail.tries, _words(error))
+        _fail(mail, error)
         return
     wait = dt.timedelta(minutes=MINUTES_BEFORE_TRY[mail.tries - 1])
     _set(mail, status=Status.WAITING, try_after=clock.now() + wait, error=_words(error))
+
+
+def _fail(mail: OutgoingMail, error: Exception) -> None:
+    _set(mail, status=Status.FAILED, error=_words(error))
+    logger.warning("Mail %s cannot be sent (tries: %s): %s", mail.pk, mail.tries, _words(error))
 
 
 def _words(error: Exception) -> str:

@@ -183,3 +183,10 @@ def test_a_new_story_begins_on_this_months_shelf(client, sign_in):
 
     assert response.status_code == 200
     assert response.context["page"].specific_class.__name__ == "Story"
+
+
+def test_a_locked_story_says_whose_lock_it_is(client, sign_in):
+    editor = sign_in("Editor")
+    make_edited("Ferry", live=False, locked=True, locked_by=editor, locked_at=clock.now())
+
+    assert f"Locked by {editor} since" in client.get(LIST).content.decode()

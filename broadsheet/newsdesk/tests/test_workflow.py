@@ -240,3 +240,16 @@ def test_an_editor_breaks_a_lock_at_a_stage_and_a_copy_editor_does_not():
 
     assert page.permissions_for_user(person("Editor")).can_unlock()
     assert not page.permissions_for_user(person("Copy editor")).can_unlock()
+
+
+def test_approving_a_story_with_a_go_live_time_is_called_scheduling(client, sign_in):
+    sign_in("Editor")
+    at_once, planned = at_the_desk("At once"), at_the_desk("Planned", go_live_at=clock.now() + dt.timedelta(days=1))
+    pages = []
+
+    for story in (at_once, planned):
+        lead_to(story, "ready")
+        pages.append(client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode())
+
+    assert ["Approve and Schedule" in page for page in pages] == [False, True]
+    assert ["Approve and Publish" in page for page in pages] == [True, False]

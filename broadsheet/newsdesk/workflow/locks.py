@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -19,10 +20,10 @@ class StageLock(WorkflowLock):
             return None
         state = self.object.current_workflow_task_state
         return format_html(
-            # One sentence for translators; the stage is bold.
-            _("This story is {stage} since {since}. It can be edited there; you can read it and add notes."),
+            # Sentences for translators whole: the stage is bold.
+            _("{stage} since {since}. Those who stand there edit it now; you can read it, and leave notes."),
             stage=format_html("<b>{}</b>", self.task.get_stage_display()),
-            since=localtime(state.started_at).strftime("%H:%M, %d.%m.") if state else "",
+            since=date_format(localtime(state.started_at), "j M, H:i") if state else "",
         )
 
     def get_locked_by(self, user: User, can_lock: bool = False) -> Any:

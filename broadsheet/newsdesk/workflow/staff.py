@@ -23,7 +23,7 @@ def staff() -> "QuerySet[User]":
 def people_at(task: "DeskApproval", story: Any) -> "QuerySet[User]":
     """Return those for whom a story waits at a stage: the stage's groups, and the editors of the story's section."""
     there = Q(groups__in=task.groups.all())
-    if task.stage != Stage.COPY and story.section_id:
+    if task.stage != Stage.COPY and getattr(story, "section_id", None):
         there |= Q(edited_sections=story.section_id)
     return User.objects.filter(there, is_active=True).distinct().order_by("pk")
 

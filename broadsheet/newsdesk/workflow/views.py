@@ -23,6 +23,7 @@ from broadsheet.newsdesk.workflow.add_note import add_note
 from broadsheet.newsdesk.workflow.assign_story import assign_story
 from broadsheet.newsdesk.workflow.forms import AssignmentForm, NoteForm, StoryNoteForm
 from broadsheet.newsdesk.workflow.send_story import NotYoursToSendError, SentMeanwhileError, send_story
+from broadsheet.publishing.record_act import NoteMissingError
 from broadsheet.stories.models import Story
 
 
@@ -144,7 +145,7 @@ def send(request: HttpRequest, story_id: int) -> HttpResponse:
         messages.warning(request, _("Somebody else has sent this story on, or back, meanwhile."))
     except NotYoursToSendError as error:
         raise PermissionDenied from error
-    except ValidationError:
+    except (ValidationError, NoteMissingError):
         messages.error(request, _("The story is not complete. Open it and try there: the form says what is missing."))
     else:
         messages.success(request, _("“%(headline)s” was sent.") % {"headline": story.get_admin_display_title()})

@@ -9,11 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from broadsheet.newsdesk.notifications.looks import look_at_due_times, look_at_log, look_at_publications
+from broadsheet.newsdesk.notifications import looks
 from broadsheet.newsdesk.notifications.send_waiting_mail import send_waiting_mail
 
 SECONDS_BETWEEN_LOOKS = 15
-LOOKS: tuple[Callable[[], int], ...] = (look_at_publications, look_at_log, look_at_due_times, send_waiting_mail)
+LOOKS: tuple[Callable[[], int], ...] = (
+    looks.look_at_publications,
+    looks.look_at_failures,
+    looks.look_at_log,
+    looks.look_at_due_times,
+    send_waiting_mail,
+)
 logger = logging.getLogger(__name__)
 
 
