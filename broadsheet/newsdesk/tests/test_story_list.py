@@ -183,3 +183,15 @@ def test_a_new_story_begins_on_this_months_shelf(client, sign_in):
 
     assert response.status_code == 200
     assert response.context["page"].specific_class.__name__ == "Story"
+
+
+def test_a_changed_story_leads_to_what_will_change(client, sign_in):
+    sign_in("Editor")
+    changed = make_story(headline="Changed", draft_title="Changed")
+    changed.save_revision()
+    make_story(headline="As it is", draft_title="As it is").save_revision(changed=False)
+    address = reverse("newsdesk_what_will_change", args=[changed.pk])
+
+    for page in ("/newsroom/stories/", "/newsroom/"):
+        html = client.get(page).content.decode()
+        assert html.count("what-will-change") == html.count(address) == 1
