@@ -42,6 +42,8 @@ class StoryRow:
     locked_by: str
     locked_at: dt.datetime | None
     edit_url: str
+    changes_url: str
+    """Where what waits is compared with what readers see, if anything waits and the user may edit it."""
     public_url: str
 
 
@@ -92,8 +94,16 @@ def _row(page: BasePage, state: StoryState, bylines: str, user: User) -> StoryRo
         locked_by=str(page.locked_by or "") if page.locked else "",
         locked_at=page.locked_at if page.locked else None,
         edit_url=_edit_url(page, state, user),
+        changes_url=_changes_url(page, user),
         public_url=(page.url or "") if page.live else "",
     )
+
+
+def _changes_url(page: BasePage, user: User) -> str:
+    """Return where what waits is compared with what readers see."""
+    if not (page.live and page.has_unpublished_changes and may_edit(user, page)):
+        return ""
+    return reverse("newsdesk_what_will_change", args=[page.pk])
 
 
 def _edit_url(page: BasePage, state: StoryState, user: User) -> str:

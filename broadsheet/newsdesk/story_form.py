@@ -10,6 +10,7 @@ from broadsheet.newsdesk.raw_html import forbidden_html_error, holds_html, widge
 from broadsheet.newsdesk.schedule_fields import ScheduledPageForm
 from broadsheet.newsdesk.taken_slug import taken_address_sentence, taken_slug_sentence
 from broadsheet.newsdesk.why_it_changes import choices_with_meanings, is_to_be_explained
+from broadsheet.newsdesk.workflow.models import RETURN_TO_WRITER, SEND_BACK
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.attachments import Byline
 from broadsheet.stories.permissions import USE_RAW_HTML, own_section_ids
@@ -82,7 +83,7 @@ class StoryForm(BodyForm):
 
     def _check_why_it_changes(self, cleaned: dict[str, Any]) -> None:
         """Ask for the reason of an update, and for the note where readers need one; not of what is sent back."""
-        if "change_class" not in self.fields or self.data.get("workflow-action-name") in {"reject", "back"}:
+        if "change_class" not in self.fields or self.data.get("workflow-action-name") in {SEND_BACK, RETURN_TO_WRITER}:
             return
         kind = cleaned.get("change_class")
         if not kind and "change_class" not in self.errors:

@@ -190,3 +190,15 @@ def test_a_locked_story_says_whose_lock_it_is(client, sign_in):
     make_edited("Ferry", live=False, locked=True, locked_by=editor, locked_at=clock.now())
 
     assert f"Locked by {editor} since" in client.get(LIST).content.decode()
+
+
+def test_a_changed_story_leads_to_what_will_change(client, sign_in):
+    sign_in("Editor")
+    changed = make_story(headline="Changed", draft_title="Changed")
+    changed.save_revision()
+    make_story(headline="As it is", draft_title="As it is").save_revision(changed=False)
+    address = reverse("newsdesk_what_will_change", args=[changed.pk])
+
+    for page in ("/newsroom/stories/", "/newsroom/"):
+        html = client.get(page).content.decode()
+        assert html.count("what-will-change") == html.count(address) == 1
