@@ -10,10 +10,12 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import (
     ActionMenuItem,
     CancelWorkflowMenuItem,
+    PublishMenuItem,
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
     WorkflowMenuItem,
@@ -60,6 +62,24 @@ class SendToStageMenuItem(SubmitForModerationMenuItem):
         return context
 
 
+class TakeBackMenuItem(CancelWorkflowMenuItem):
+    """Takes a story out of its way: the writer takes it back, others make it a draft again."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Say it as the person would."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        user, page = context["request"].user, context["page"]
+        sent_it = user.pk in {page.owner_id, page.current_workflow_state.requested_by_id}
+        context["label"] = _("Take it back") if sent_it else _("Back to draft")
+        return context
+
+
+class StartOverMenuItem(RestartWorkflowMenuItem):
+    """Sends a story that came back through all stages again."""
+
+    label = gettext_lazy("Send to the first stage")
+
+
 def approval_label(label: Any, page: BasePage) -> Any:
     """Say that what is approved at the last stage is scheduled, where the story names its moment."""
     state = page.current_workflow_state
@@ -70,16 +90,21 @@ def approval_label(label: Any, page: BasePage) -> Any:
 
 @hooks.register("construct_page_action_menu")
 def speak_of_stages(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Say what the newsroom says: send to desk, take back, start over."""
+    """Say what the newsroom says: send to desk, take back, start over; and offer one way to publish what is ready."""
+    page = context.get("page")
+    if page and any(isinstance(item, WorkflowMenuItem) and item.name == APPROVE for item in items):
+        state = page.current_workflow_state
+        if state and state.is_at_final_task:
+            items[:] = [item for item in items if not isinstance(item, PublishMenuItem)]
     for place, item in enumerate(items):
         if type(item) is SubmitForModerationMenuItem:
             items[place] = SendToStageMenuItem(order=item.order)
         elif isinstance(item, WorkflowMenuItem) and item.name == APPROVE:
             item.label = approval_label(item.label, context["page"])
-        elif isinstance(item, CancelWorkflowMenuItem):
-            item.label = _("Take it back")
-        elif isinstance(item, RestartWorkflowMenuItem):
-            item.label = _("Send to the first stage")
+        elif type(item) is CancelWorkflowMenuItem:
+            items[place] = TakeBackMenuItem(order=item.order)
+        elif type(item) is RestartWorkflowMenuItem:
+            items[place] = StartOverMenuItem(order=item.order)
 
 
 @hooks.register("before_edit_page")

@@ -253,3 +253,31 @@ def test_approving_a_story_with_a_go_live_time_is_called_scheduling(client, sign
 
     assert ["Approve and Schedule" in page for page in pages] == [False, True]
     assert ["Approve and Publish" in page for page in pages] == [True, False]
+    assert ["action-publish" in page for page in pages] == [False, False]
+
+
+def test_its_writer_takes_a_story_back_and_edits_it_again(client, sign_in):
+    reporter = sign_in("Reporter")
+    story = at_the_desk(owner=reporter)
+    address = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    assert "Take it back" in client.get(address).content.decode()
+
+    state = Story.objects.get(pk=story.pk).current_workflow_state
+    assert state.user_can_cancel(reporter)
+    state.cancel(user=reporter)
+
+    assert stage_of(story, reporter) == "draft"
+    assert Story.objects.get(pk=story.pk).get_lock() is None
+    send_again = client.get(address).content.decode()
+    assert "Send to desk" in send_again
+    assert "Take it back" not in send_again
+
+
+def test_an_editor_at_the_desk_makes_it_a_draft_again(client, sign_in):
+    sign_in("Editor")
+    story = at_the_desk(owner=person("Reporter"))
+
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+
+    assert "Back to draft" in page
+    assert "Take it back" not in page
