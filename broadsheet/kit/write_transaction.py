@@ -6,11 +6,14 @@ frees it when its holder dies.
 """
 
 import fcntl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection, transaction
+
+_holding = threading.local()
 
 
 @contextmanager
@@ -29,10 +32,15 @@ def write_transaction() -> Iterator[None]:
 
 @contextmanager
 def _turn() -> Iterator[None]:
+    """Hold the lock; what runs after the commit (`on_commit`) still has the turn, and does not wait for itself."""
     name = str(connection.settings_dict["NAME"])
-    if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name:
+    if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name or getattr(_holding, "name", ""):
         yield
         return
     with Path(f"{name}.turn").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        _holding.name = name
+        try:
+            yield
+        finally:
+            _holding.name = ""
