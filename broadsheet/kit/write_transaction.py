@@ -13,7 +13,14 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-_holding = threading.local()
+
+class _Holding(threading.local):
+    """The database whose turn this thread has, or nothing."""
+
+    name = ""
+
+
+_holding = _Holding()
 
 
 @contextmanager
@@ -34,7 +41,7 @@ def write_transaction() -> Iterator[None]:
 def _turn() -> Iterator[None]:
     """Hold the lock; what runs after the commit (`on_commit`) still has the turn, and does not wait for itself."""
     name = str(connection.settings_dict["NAME"])
-    if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name or getattr(_holding, "name", ""):
+    if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name or _holding.name:
         yield
         return
     with Path(f"{name}.turn").open("w") as file:
