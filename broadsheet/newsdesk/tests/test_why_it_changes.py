@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -224,3 +225,24 @@ def test_readers_version_and_what_waits_are_told_apart(
     assert reverse("newsdesk_what_will_change", args=[story.pk]) in after
     assert "Update now" in after
     assert "Publish</em>" not in after
+
+
+def test_updates_are_not_published_by_the_dozen(
+    client: Client, sign_in: SignIn, story: Story, whole: dict[str, Any]
+) -> None:
+    sign_in("Editor")
+    save(client, story, whole)
+    draft = make_story(headline="Never seen", live=False)
+    draft.save_revision()
+
+    publish_many(client, draft)
+    answer = publish_many(client, draft, story)
+
+    assert Story.objects.get(pk=draft.pk).live
+    assert Story.objects.get(pk=story.pk).title == "Ferry returns"
+    assert "say why it changes" in answer
+
+
+def publish_many(client: Client, *stories: Story) -> str:
+    address = reverse("wagtail_bulk_action", args=["pages", "basepage", "publish"])
+    return client.post(f"{address}?{urlencode([('id', one.pk) for one in stories])}", follow=True).content.decode()
