@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
 
 from broadsheet.accounts.models import User
@@ -63,6 +66,22 @@ def ask_anew_why_it_changes(request: HttpRequest, page: BasePage) -> None:
         forget_explanation(page)
     else:
         forget_spent_explanation(page)
+
+
+@hooks.register("before_bulk_action")
+def have_each_update_explained(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Publish no update among many at once: its editor has to say why the story changes."""
+    changed = [page for page in objects if action_type == "publish" and page.live and page.has_unpublished_changes]
+    unexplained = [page for page in changed if isinstance(page.specific_deferred, Story)]
+    if not unexplained:
+        return None
+    names = {"headline": unexplained[0].get_admin_display_title()}
+    messages.error(
+        request, _("Readers see “%(headline)s” already. Open it, say why it changes, and update it.") % names
+    )
+    return redirect(get_valid_next_url_from_request(request) or reverse("newsdesk_stories"))
 
 
 class UpdateMenuItem(PublishMenuItem):

@@ -19,7 +19,7 @@ from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.take_down_story import take_down_story
 from broadsheet.publishing.update_story import update_story
 from broadsheet.sections.tests.factories import SectionFactory
-from broadsheet.stories.attachments import StoryTopic
+from broadsheet.stories.attachments import Byline, StoryTopic
 from broadsheet.stories.models import ChangeClass, Story, TakedownGround
 from broadsheet.stories.recorded_content import recorded_content
 from broadsheet.stories.tests.factories import make_story
@@ -112,6 +112,21 @@ def test_any_two_versions_are_compared(client: Client, sign_in: SignIn, story: S
 
     assert "<ins>" in html
     assert "Monday" in html
+
+
+def test_the_newsrooms_own_history_compares_every_kind_of_field(client: Client, sign_in: SignIn, story: Story) -> None:
+    sign_in("Editor")
+    redraft(
+        story,
+        body=[("paragraph", "<p>The white ferry came in at noon.</p>"), ("quote", {"text": "<p>At last.</p>"})],
+        bylines=[Byline(contributor=ContributorFactory.create(name="Ida Storm"))],
+        story_topics=[StoryTopic(topic=TopicFactory.create(name="Harbour Board"))],
+    )
+
+    html = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[story.pk, "live", "latest"]))
+
+    for words in ("noon", "At last.", "Ida Storm", "Harbour Board", "Wednesday"):
+        assert words in html.content.decode()
 
 
 def test_versions_that_do_not_exist_are_not_found(client: Client, sign_in: SignIn, story: Story) -> None:

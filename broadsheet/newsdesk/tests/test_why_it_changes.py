@@ -2,8 +2,10 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +17,8 @@ from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.kit import clock
 from broadsheet.newsdesk.tests.conftest import SignIn
 from broadsheet.newsdesk.tests.filled_forms import form_data, save
+from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
+from broadsheet.publishing.embargo.planned import planned_acts
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.unpublish_story import unpublish_story
 from broadsheet.sections.tests.factories import SectionFactory
@@ -176,8 +180,9 @@ def test_the_reason_waits_with_a_scheduled_update(
     said = {"change_class": "clarification", "change_note": "The day was unclear."}
     assert save(client, story, whole | schedule | said, publish=True) == {}
 
-    waiting = story.revisions.get(approved_go_live_at__isnull=False)
-    publish_story(story=story, user=None, revision=waiting)
+    with time_machine.travel(tomorrow + dt.timedelta(minutes=1), tick=False):
+        (planned,) = planned_acts(until=clock.now())
+        assert carry_out(planned=planned) is Outcome.DONE
     assert (last_version(story).change_class, last_version(story).note) == ("clarification", "The day was unclear.")
 
 
@@ -224,3 +229,24 @@ def test_readers_version_and_what_waits_are_told_apart(
     assert reverse("newsdesk_what_will_change", args=[story.pk]) in after
     assert "Update now" in after
     assert "Publish</em>" not in after
+
+
+def test_updates_are_not_published_by_the_dozen(
+    client: Client, sign_in: SignIn, story: Story, whole: dict[str, Any]
+) -> None:
+    sign_in("Editor")
+    save(client, story, whole)
+    draft = make_story(headline="Never seen", live=False)
+    draft.save_revision()
+
+    publish_many(client, draft)
+    answer = publish_many(client, draft, story)
+
+    assert Story.objects.get(pk=draft.pk).live
+    assert Story.objects.get(pk=story.pk).title == "Ferry returns"
+    assert "say why it changes" in answer
+
+
+def publish_many(client: Client, *stories: Story) -> str:
+    address = reverse("wagtail_bulk_action", args=["pages", "basepage", "publish"])
+    return client.post(f"{address}?{urlencode([('id', one.pk) for one in stories])}", follow=True).content.decode()
