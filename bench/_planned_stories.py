@@ -61,12 +61,12 @@ def plan(first_seconds: float, spread_seconds: float) -> None:
     start = clock.now().replace(microsecond=0) + dt.timedelta(seconds=first_seconds)
     remove_guards()
     with transaction.atomic():
-        for model in (PublishedVersion, PageLogEntry, Change, FailedPublication):
+        for attached in (Byline, StoryTopic):
+            attached.objects.update(published_at=None)
+        for model in (PublishedVersion, PageLogEntry, Change, FailedPublication, DBTaskResult):
             model.objects.all().delete()
         for number, story in enumerate(stories):
             _plan(story, start + dt.timedelta(seconds=spread_seconds * number / len(stories)))
-        for attached in (Byline, StoryTopic):
-            attached.objects.update(published_at=None)
     install_guards()
     print(json.dumps({"last": (start + dt.timedelta(seconds=spread_seconds)).timestamp()}))
 

@@ -26,8 +26,10 @@ from tooling.processes import free_port
 
 STORIES = int(os.environ.get("BENCH_STORIES", "500"))
 SPREAD_SECONDS = float(os.environ.get("BENCH_SPREAD_SECONDS", "100"))
-LEAD_SECONDS = 30
+LEAD_SECONDS = 60
 """From planning to the first moment: a clock has time to prepare five hundred."""
+SETTLING_SECONDS = 5
+"""Before the first look at what came of it, which is a process of its own and takes its share of the machine."""
 PATIENCE_SECONDS = 120
 Environment = Mapping[str, str]
 Processes = list[subprocess.Popen[bytes]]
@@ -60,7 +62,7 @@ def _measure(case: Case, environment: Environment) -> str:
         if case.mishap:
             time.sleep(max(0.0, planned["last"] - case.spread_seconds / 2 - time.time() + 0.1))
             case.mishap(environment, processes)
-        time.sleep(max(0.0, planned["last"] - time.time()))
+        time.sleep(max(0.0, planned["last"] + SETTLING_SECONDS - time.time()))
         deadline = time.time() + PATIENCE_SECONDS
         while (found := json.loads(_stories(environment, "report")))["waiting"] and time.time() < deadline:
             time.sleep(1)

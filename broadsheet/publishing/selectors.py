@@ -18,10 +18,11 @@ from wagtail.models.audit_log import BaseLogEntry
 
 from broadsheet.accounts.models import User
 from broadsheet.kit import clock
+from broadsheet.publishing.log_acts import MOVED_EMBARGO
 from broadsheet.publishing.models import FailedPublication, PlannedAct
 from broadsheet.stories.models import RecordedKind
 
-SCHEDULING = "wagtail.publish.schedule"
+SCHEDULING = ("wagtail.publish.schedule", MOVED_EMBARGO)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,7 @@ def _plans(revision_ids: Iterable[int]) -> dict[int, BaseLogEntry]:
     wanted = list(revision_ids)
     plans: dict[int, BaseLogEntry] = {}
     for log in (PageLogEntry, ModelLogEntry):
-        for entry in log.objects.filter(action=SCHEDULING, revision_id__in=wanted).order_by("timestamp", "pk"):
+        for entry in log.objects.filter(action__in=SCHEDULING, revision_id__in=wanted).order_by("timestamp", "pk"):
             plans[entry.revision_id] = entry
     return plans
 

@@ -16,7 +16,8 @@ from broadsheet.publishing.record_unrecorded import record_unrecorded
 SECONDS_BETWEEN_LOOKS = 0.5
 """So long at most may a plan made for this very second stay unseen."""
 PREPARED_AHEAD = dt.timedelta(minutes=2)
-BUSY_PAUSE_SECONDS = 0.02
+BUSY_PAUSE_SECONDS = 0.1
+"""How soon it looks again at what someone else is just holding."""
 CLEAR_SECONDS = 0.1
 """Nothing is prepared so shortly before something is due: a preparation takes some ten milliseconds."""
 UNRECORDED_PAUSE_SECONDS = 30
@@ -40,7 +41,8 @@ class Agenda:
             self._look(is_standby)
         pause_seconds = self._seconds_to_next()
         if pause_seconds <= 0 and not is_standby:
-            return self._do_next()
+            self._do_next()
+            return 0.0
         if (pause_seconds > CLEAR_SECONDS or is_standby) and self._prepare_one():
             return 0.0
         if self._to_index and not is_standby:
@@ -76,7 +78,8 @@ class Agenda:
             return SECONDS_BETWEEN_LOOKS
         return (self._planned[0].due_at - clock.now()).total_seconds()
 
-    def _do_next(self) -> float:
+    def _do_next(self) -> None:
+        """Carry out what is due first; if someone holds it, the next look finds it again."""
         planned = self._planned.pop(0)
         prepared = self._prepared.pop(_key(planned), None)
         try:
@@ -85,14 +88,12 @@ class Agenda:
             if isinstance(error, (InterfaceError, OperationalError)) and not _database_answers():
                 raise
             note_failure(planned=planned, error=error)
-            return 0.0
+            return
         if outcome is Outcome.BUSY:
-            self._planned.append(planned)
             self._prepared[_key(planned)] = prepared
-            return BUSY_PAUSE_SECONDS if len(self._planned) == 1 else 0.0
+            self._next_look = min(self._next_look, time.monotonic() + BUSY_PAUSE_SECONDS)
         if outcome is Outcome.DONE and prepared:
             self._to_index.append(prepared)
-        return 0.0
 
     def _prepare_one(self) -> bool:
         """Prepare the next thing that is not yet; tell whether there was one."""

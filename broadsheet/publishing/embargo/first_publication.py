@@ -9,6 +9,7 @@ it was made from is as it was read; they are read again, locked, at the moment.
 """
 
 import datetime as dt
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,12 +137,17 @@ def _comparable(story: Story, planned: Story) -> dict[str, Any]:
     """Return all that is stored of a story; rows that the version made anew count as those that were made for it."""
     stored: dict[str, Any] = story.serializable_data()
     wanted = planned.serializable_data()
-    for name, rows in stored.items():
-        if isinstance(rows, list) and len(rows) == len(wanted[name]):
-            for row, planned_row in zip(rows, wanted[name], strict=True):
-                if planned_row["pk"] is None:
-                    row["pk"] = None
+    for name in [name for name, value in stored.items() if isinstance(value, list)]:
+        stored[name], rows = _in_order(stored[name]), _in_order(wanted[name])
+        for row, planned_row in zip(stored[name], rows, strict=False):
+            if planned_row["pk"] is None:
+                row["pk"] = None
     return stored
+
+
+def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return attached rows in the editor's order; the database knows none where that leaves it open."""
+    return sorted(rows, key=lambda row: (row.get("sort_order") or 0, row["pk"] or sys.maxsize))
 
 
 def _version(story: Story, revision: Revision, content: Content, occasion: Occasion) -> PublishedVersion:

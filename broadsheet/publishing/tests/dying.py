@@ -7,7 +7,6 @@ this process looks at what the database holds. It prints one line of JSON for ea
 import datetime as dt
 import json
 import os
-import random
 import sys
 import time
 from collections.abc import Callable
@@ -141,14 +140,13 @@ ACTS: tuple[tuple[Ready, Ready, tuple[str, ...]], ...] = (
 )
 
 
-def main(runs: int, seed: int) -> None:
-    """Let acts die as often as asked, drawn by the seed, and print what came of each."""
+def main(runs: int) -> None:
+    """Let acts die as often as asked, each at its next point, and print what came of each."""
     setup_test_environment()
-    draws = random.Random(seed)
     user = User.objects.create_superuser("editor@dying.example", first_name="Ida")
     for number in range(runs):
         ready, act, labels = ACTS[number % len(ACTS)]
-        label = draws.choice(labels)
+        label = labels[number // len(ACTS) % len(labels)]
         story = make_story(headline=f"Run {number}", live=False)
         story.save_revision(user=user)
         ready(story, user)
