@@ -70,5 +70,5 @@ class StoryPageMixin(WagtailAdminTemplateMixin):
             *super().get_breadcrumbs_items(),
             {"url": reverse("newsdesk_stories"), "label": _("Stories")},
             {"url": story_url or record_url, "label": self.headline},
-            {"url": "", "label": self.label},
+            {"url": "", "label": self.label, "sublabel": self.headline},
         ]

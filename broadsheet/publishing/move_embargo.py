@@ -30,7 +30,7 @@ def move_embargo(*, story: Story, user: User, go_live_at: dt.datetime) -> None:
         version = scheduled.as_object()
         version.go_live_at = go_live_at
         moved = version.save_revision(user=user, clean=False)
-        publish_revision(revision=moved, user=user, log_action=False)
+        publish_revision(revision=moved, user=user)
         data = {"from": scheduled.approved_go_live_at, "to": go_live_at}
         log(instance=present, action=MOVED_EMBARGO, user=user, revision=moved, data=data)
         if later_draft is not None and later_draft.pk != scheduled.pk:
