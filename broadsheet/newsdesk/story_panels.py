@@ -97,7 +97,6 @@ FILING = ObjectList(
             panels=[FieldPanel("related")],
             help_text=_("Shown before those that are found by topic and section."),
         ),
-        FieldPanel("updated_at"),
         PublishingPanel(),
         CommentPanel(),
     ],

@@ -88,7 +88,7 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         _("updated at"),
         null=True,
         blank=True,
-        help_text=_("Shown to readers. Set it when something of substance changes after publication."),
+        help_text=_("When an imported story was last changed where it comes from. Later changes are on the record."),
     )
 
     private_page_options: ClassVar[list[str]] = []  # free to read: Wagtail's privacy settings are not offered

@@ -1,3 +1,0 @@
-"""Moved to `stories/record.py`."""
-
-from broadsheet.stories.record import *  # noqa: F403
