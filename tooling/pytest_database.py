@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection, connections
 from django.test import TransactionTestCase
@@ -166,6 +167,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
         if _commits(item) and _migrated_copy in item.config.stash:
             with item.config.stash[_blocker].unblock():
                 item.config.stash[_migrated_copy].restore()
+                ContentType.objects.clear_cache()  # the copy may be another process's, with other numbers
 
 
 def _commits(item: pytest.Item) -> bool:

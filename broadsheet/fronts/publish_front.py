@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from broadsheet.accounts.models import User
@@ -47,4 +46,3 @@ def cancel_schedule(*, front: Front, user: User) -> None:
     for version in front.revisions.select_for_update().filter(approved_go_live_at__isnull=False):
         version.approved_go_live_at = None
         version.save(user=user, update_fields=["approved_go_live_at"])
-        log(instance=front, action="wagtail.schedule.cancel", user=user, revision=version)

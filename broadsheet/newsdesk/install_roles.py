@@ -39,7 +39,7 @@ def install_roles() -> None:
 def _create_missing_permissions() -> None:
     """Create the rows of permissions now: Django creates them app by app after each app's migration signal."""
     named = {grant.partition(".")[0] for role in ROLES for grant in role.model_grants()}
-    for label in named | {"pages", "wagtailimages", "wagtaildocs"}:
+    for label in sorted(named | {"pages", "wagtailimages", "wagtaildocs"}):
         create_permissions(apps.get_app_config(label), verbosity=0)
 
 

@@ -1,6 +1,5 @@
 """Cancels the planned publication of a story; the version stays as a draft."""
 
-from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from broadsheet.accounts.models import User
@@ -20,7 +19,6 @@ def unschedule_story(*, story: Story, user: User) -> Revision:
         version.approved_go_live_at = None
         version.save(user=user, update_fields=["approved_go_live_at"])
         Story.objects.filter(pk=story.pk, live=False).update(go_live_at=None)
-        log(instance=story, action="wagtail.schedule.cancel", user=user, revision=version)
     story.refresh_from_db()
     return version
 

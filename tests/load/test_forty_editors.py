@@ -23,4 +23,4 @@ def test_forty_editors_publish_at_once_under_one_month() -> None:
     assert stories.count() == len({story.path for story in stories}) == len({story.url_path for story in stories}) == 40
     assert BasePage.objects.get(pk=month.pk).numchild == 40
     assert PublishedVersion.objects.filter(kind="story").count() == 80
-    assert Change.objects.count() == 80
+    assert sum(any(key.startswith("a:") for key in change.keys) for change in Change.objects.all()) == 80

@@ -30,7 +30,7 @@ from broadsheet.publishing.occasion import Occasion
 from broadsheet.publishing.record_act import last_version, write_version
 from broadsheet.publishing.selectors import who_scheduled
 from broadsheet.stories.models import Byline, PublishedVersion, RecordedKind, Source, Story, StoryTopic
-from broadsheet.stories.recorded_content import Content, digest_of, plain, recorded_content, recorded_names
+from broadsheet.stories.recorded_content import Content, body_data, digest_of, plain, recorded_content, recorded_names
 
 LOGGED_PUBLICATION = "wagtail.publish.scheduled"
 CLAIM = f"UPDATE {Revision._meta.db_table} SET approved_go_live_at = NULL WHERE id = %s"  # noqa: S608
@@ -134,7 +134,10 @@ def _is_in_place(story: Story, revision: Revision) -> bool:
 
 
 def _comparable(story: Story, planned: Story) -> dict[str, Any]:
-    """Return all that is stored of a story; rows that the version made anew count as those that were made for it."""
+    """Return all that is stored of a story; rows that the version made anew count as those that were made for it.
+
+    A body counts as blocks: PostgreSQL keeps it with the parts of each block in an order of its own.
+    """
     stored: dict[str, Any] = story.serializable_data()
     wanted = planned.serializable_data()
     for name in [name for name, value in stored.items() if isinstance(value, list)]:
@@ -142,7 +145,7 @@ def _comparable(story: Story, planned: Story) -> dict[str, Any]:
         for row, planned_row in zip(stored[name], rows, strict=False):
             if planned_row["pk"] is None:
                 row["pk"] = None
-    return stored
+    return stored | {"body": body_data(story.body)}
 
 
 def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
