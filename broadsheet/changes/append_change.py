@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from broadsheet.changes.announce import announce_at_commit
 from broadsheet.changes.models import Change
 from broadsheet.kit import clock
 from broadsheet.kit.statements import PreparedInsert, Statement
@@ -33,6 +34,7 @@ def append_change(*, keys: Iterable[str], hard: bool = False) -> Change | None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(*_TAKE_LOCK)
+    announce_at_commit()
     return Change.objects.create(keys=wanted, hard=hard, at=clock.now())
 
 
@@ -41,5 +43,6 @@ def appending(*, keys: Iterable[str]) -> list[Statement]:
 
     They go last in their transaction, as it does.
     """
+    announce_at_commit()
     row = PreparedInsert.of(Change(keys=sorted(set(keys)), at=clock.now())).with_values()
     return [_TAKE_LOCK, row] if connection.vendor == "postgresql" else [row]

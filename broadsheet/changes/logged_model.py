@@ -1,11 +1,13 @@
-"""Models whose every change readers see: saving or deleting one is logged in the same transaction."""
+"""Models whose every change readers see: saving or deleting one is logged in the same transaction, and reading one
+tells the page that is being rendered what it depends on."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, Self
 
 from django.db import models, transaction
 
 from broadsheet.changes.append_change import append_change
+from broadsheet.kit import rendering
 
 
 class LoggedModel(models.Model):
@@ -17,6 +19,14 @@ class LoggedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Make it from a row, and say to the page that is being rendered that it shows this."""
+        found = super().from_db(db, field_names, values)
+        if rendering.is_recorded():
+            rendering.read_under(found.change_keys())
+        return found
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and log that this has changed."""

@@ -14,6 +14,7 @@ ROOMS = [
     "broadsheet.sections",
     "broadsheet.topics",
     "broadsheet.accounts",
+    "broadsheet.delivery",
     "broadsheet.masthead",
     "broadsheet.changes",
 ]

@@ -179,6 +179,11 @@ WHITENOISE_USE_FINDERS = PROFILE in {"test", "development"}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
+# Readers' pages
+
+PAGES_STORED = env.bool("PAGES_STORED", default=not DEBUG)
+PAGE_MEMORY_BYTES = env.int("PAGE_MEMORY_BYTES", default=64 * 1024 * 1024)
+
 # Mail
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

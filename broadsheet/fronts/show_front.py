@@ -15,7 +15,7 @@ from typing import Any
 
 from broadsheet.fronts import selectors
 from broadsheet.fronts.zones import Zone
-from broadsheet.kit import clock
+from broadsheet.kit import clock, rendering
 from broadsheet.kit.paging import Cursor, Slice
 from broadsheet.sections.models import Section
 from broadsheet.stories.cards import StoryCard
@@ -24,7 +24,8 @@ from broadsheet.stories.selectors import latest_in_section
 
 def front_context(*, section: Section | None, zones: Sequence[Zone]) -> dict[str, Any]:
     """Return the context of the front page (no section) or a section's front as its zones stand now."""
-    front = selectors.arranged_front(zones, section=section, at=clock.now())
+    front = selectors.arranged_front(zones, section=section, at=clock.now_until_renewed())
+    rendering.renew_at(front.next_change_at)
     listing = _further_stories(section, shown=front.story_ids) if section else None
     return {
         "front": front,

@@ -4,9 +4,17 @@ import datetime as dt
 
 from django.utils import timezone
 
+from broadsheet.kit import rendering
+
 
 def now() -> dt.datetime:
-    """Return the present moment, aware, in UTC."""
+    """Return the present moment, aware, in UTC. A page that shows it is not kept for other readers."""
+    rendering.read_personal("clock")
+    return timezone.now()
+
+
+def now_until_renewed() -> dt.datetime:
+    """Return the present moment to a page that says itself when it must be rendered anew (`rendering.renew_at`)."""
     return timezone.now()
 
 

@@ -1,0 +1,51 @@
+"""The epoch: a fingerprint of everything but the database that pages are made from.
+
+Another version of the program, of a template, of a stylesheet's address or of a setting makes every stored page stale.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+import broadsheet
+from broadsheet.delivery.page_store import PageStore
+
+EPOCH = "epoch"
+PROGRAM = Path(broadsheet.__file__).resolve().parent
+NOT_OF_PAGES = frozenset({"__pycache__", "tests", "static", "demo"})
+SETTINGS = ("SITE_URL", "LANGUAGE_CODE", "TIME_ZONE", "LANGUAGES", "SLOTS", "STATIC_URL", "MEDIA_URL", "DEBUG")
+
+
+def begin_epoch(*, store: PageStore) -> bool:
+    """Make every page stale if they are of another epoch; tell whether they were."""
+    epoch = present_epoch()
+    if store.fact(EPOCH) == epoch:
+        return False
+    with store.writing():
+        store.mark_stale("1")
+        store.set_fact(EPOCH, epoch)
+    return True
+
+
+def present_epoch() -> int:
+    """Return the fingerprint, as a number that SQLite holds."""
+    told = hashlib.blake2b(digest_size=7)
+    for name in SETTINGS:
+        told.update(f"{name}={getattr(settings, name, None)!r}\n".encode())
+    for line in _files():
+        told.update(line.encode())
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    told.update(manifest.read_bytes() if manifest.exists() else b"")
+    return int.from_bytes(told.digest(), "big")
+
+
+def _files() -> Iterator[str]:
+    """Yield the program's files with their sizes and times: cheaper than their contents, and any install changes it."""
+    for folder, folders, files in os.walk(PROGRAM):
+        folders[:] = sorted(name for name in folders if name not in NOT_OF_PAGES)
+        for path in (Path(folder) / name for name in sorted(files)):
+            status = path.stat()
+            yield f"{path}:{status.st_size}:{status.st_mtime_ns}\n"

@@ -1,0 +1,225 @@
+"""The page store of one node: a file of its own (`pages.db`), which may be deleted at any time.
+
+Bodies, what each page depends on, and how far the change log has been followed stand in one database, so that they
+change in one transaction. Every connection writes with BEGIN IMMEDIATE: what is stored and what is invalidated come one
+after the other, which the protocol (docs/explanation/delivery.md) rests on.
+"""
+
+import enum
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadsheet.delivery.encodings import Bodies
+from broadsheet.kit import sqlite_library
+from broadsheet.kit.shared_counter import SharedCounter
+
+SCHEMA_VERSION = 1
+BUSY_TIMEOUT_MS = 20_000
+SCHEMA = """
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, as_of INTEGER NOT NULL,
+    stale_since REAL, renew_at REAL, rendered_at REAL NOT NULL, read_at REAL NOT NULL DEFAULT 0,
+    status INTEGER NOT NULL, headers TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL
+);
+CREATE INDEX page_due ON page (read_at) WHERE state != 0;
+CREATE INDEX page_renewed ON page (renew_at) WHERE renew_at IS NOT NULL AND state = 0;
+CREATE INDEX page_oldest ON page (read_at, id);
+CREATE TABLE body (page INTEGER PRIMARY KEY, identity BLOB NOT NULL, br BLOB, gzip BLOB);
+CREATE TABLE dep (key TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (key, page)) WITHOUT ROWID;
+CREATE INDEX dep_page ON dep (page);
+CREATE TABLE fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE traffic (
+    minute INTEGER PRIMARY KEY, hits INTEGER NOT NULL, stale INTEGER NOT NULL, misses INTEGER NOT NULL
+);
+"""
+Header = tuple[str, str]
+
+
+class State(enum.IntEnum):
+    """What may be done with a stored page."""
+
+    FRESH = 0
+    STALE = 1
+    """Something it shows has changed: it may be served for some seconds, until it is rendered anew."""
+    GONE = 2
+    """Something was taken away: it is never served again, and has no body."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a page stands, without what it holds."""
+
+    id: int
+    state: State
+    as_of: int
+    stale_since: float | None
+    renew_at: float | None
+    digest: str
+    status: int
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A page with all that is served."""
+
+    standing: Standing
+    headers: tuple[Header, ...]
+    bodies: Bodies
+
+
+STANDING = "id, state, as_of, stale_since, renew_at, digest, status"
+
+
+class PageStore:
+    """Connections to the store, one for each thread. Made anew when its file is missing, damaged or of another kind."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "pages.db"
+        self.flights = folder / "pages.flights"
+        self.counter = SharedCounter(folder / "pages.counter")
+        """Touched whenever a page has changed, so that processes look at what they hold of it."""
+        self._local = threading.local()
+
+    # Reading
+
+    def standing(self, name: str) -> Standing | None:
+        """Return how the page of this name stands."""
+        row = self.connection.execute(f"SELECT {STANDING} FROM page WHERE name = ?", (name,)).fetchone()
+        return _standing(row) if row else None
+
+    def page(self, name: str) -> StoredPage | None:
+        """Return the page of this name, unless there is none or it is gone."""
+        row = self.connection.execute(
+            f"SELECT {STANDING}, headers, body.identity, body.br, body.gzip"
+            " FROM page JOIN body ON body.page = page.id WHERE name = ?",
+            (name,),
+        ).fetchone()
+        if row is None:
+            return None
+        headers = tuple((header, value) for header, value in json.loads(row[7]))
+        return StoredPage(_standing(row[:7]), headers, Bodies(row[8], row[9], row[10]))
+
+    def keys_of(self, page: int) -> set[str]:
+        """Return the surrogate keys on which a page depends."""
+        return {key for (key,) in self.connection.execute("SELECT key FROM dep WHERE page = ?", (page,))}
+
+    def names(self, where: str = "1", parameters: Sequence[object] = ()) -> list[str]:
+        """Return the names of the pages that meet a condition of ours, in the order of their making."""
+        query = f"SELECT name FROM page WHERE {where}"
+        return [name for (name,) in self.connection.execute(query, parameters)]
+
+    def fact(self, name: str, default: int = 0) -> int:
+        """Return a number that the store keeps about itself."""
+        row = self.connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row else default
+
+    # Writing
+
+    @contextmanager
+    def writing(self, *, quietly: bool = False) -> Iterator[sqlite3.Connection]:
+        """Run the block in a transaction that is alone in writing, and let the other processes know of it.
+
+        `quietly` when nothing changes that they hold.
+        """
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        if not quietly:
+            self.counter.touch()
+
+    def set_fact(self, name: str, value: int) -> None:
+        """Keep a number; within `writing()`."""
+        self.connection.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def add_to_fact(self, name: str, number: int) -> None:
+        """Count; within `writing()`."""
+        self.connection.execute(
+            "INSERT INTO fact VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?2", (name, number)
+        )
+
+    def mark_stale(self, where: str, parameters: Sequence[object] = (), *, since: float | None = None) -> int:
+        """Mark the fresh pages that meet a condition; return how many. Within `writing()`."""
+        moment = time.time() if since is None else since
+        query = f"UPDATE page SET state = {State.STALE:d}, stale_since = ? WHERE state = {State.FRESH:d} AND ({where})"
+        return self.connection.execute(query, (moment, *parameters)).rowcount
+
+    def forget(self, where: str, parameters: Sequence[object] = ()) -> int:
+        """Delete the pages that meet a condition; return how many. Within `writing()`."""
+        chosen = f"SELECT id FROM page WHERE {where}"
+        for table in ("body", "dep"):
+            self.connection.execute(f"DELETE FROM {table} WHERE page IN ({chosen})", parameters)
+        return self.connection.execute(f"DELETE FROM page WHERE id IN ({chosen})", parameters).rowcount
+
+    # Connections
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if known is None:
+            known = self._local.connection = self._opened()
+        return known
+
+    def close(self) -> None:
+        """Close this thread's connection, before the process is split or its file taken away."""
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if known is not None:
+            known.close()
+            self._local.connection = None
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            return self._connected()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "unable to open" in str(error):
+                raise
+        self._remove_files()
+        return self._connected()
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=256)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        for pragma in _pragmas():
+            connection.execute(pragma)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in {0, SCHEMA_VERSION}:
+            connection.close()
+            raise sqlite3.DatabaseError("The page store is of another version.")
+        if version == 0:
+            _make_tables(connection)
+        return connection
+
+    def _remove_files(self) -> None:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+        for statement in SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _pragmas() -> Iterable[str]:
+    if sqlite_library.is_safe_for_wal(sqlite3.sqlite_version_info):
+        yield from ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA journal_size_limit = 67108864")
+    else:
+        yield from ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = NORMAL")
+
+
+def _standing(row: Sequence[object]) -> Standing:
+    return Standing(int(row[0]), State(row[1]), int(row[2]), row[3], row[4], str(row[5]), int(row[6]))  # type: ignore[arg-type, call-overload]

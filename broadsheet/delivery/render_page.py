@@ -1,0 +1,206 @@
+"""Renders a readers' page as anyone would get it, and takes down what it was made from.
+
+The page is asked for without cookies, under the paper's own address. The log's newest number is read before anything
+else, in the same snapshot of the database as all that follows: what is logged later may not be in the page, and is
+looked for when the page is stored.
+"""
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
+from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
+
+from broadsheet.changes.selectors import newest_seq
+from broadsheet.delivery.addresses import path_and_query
+from broadsheet.delivery.page_store import Header
+from broadsheet.kit import rendering
+from broadsheet.kit.fail_points import reach
+
+NOT_KEPT = frozenset({"cache-control", "content-length", "date", "etag", "expires", "last-modified", "pragma", "vary"})
+"""Headers that are made anew when a page is served."""
+
+
+class RenderFailedError(Exception):
+    """The page could not be rendered: the database is away, or the program failed."""
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A page as it was rendered, with what it depends on."""
+
+    name: str
+    as_of: int
+    """The newest number of the change log when rendering began."""
+    status: int
+    headers: tuple[Header, ...]
+    body: bytes
+    keys: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
+    """Why it may not be kept; empty when it may."""
+    renew_at: dt.datetime | None = None
+
+    @property
+    def content_type(self) -> str:
+        """Its Content-Type header."""
+        return dict(self.headers).get("Content-Type", "")
+
+    @property
+    def status_line(self) -> str:
+        """Its status as WSGI wants it."""
+        return status_line(self.status)
+
+
+def status_line(status: int) -> str:
+    """Return a status with its phrase."""
+    return f"{status} {HTTPStatus(status).phrase}"
+
+
+class Renderer:
+    """Renders pages with Django, in this process."""
+
+    def __init__(self) -> None:
+        self._handler = _ReadersHandler()
+
+    def render(self, name: str) -> RenderedPage:
+        """Render the page of this name. Raises RenderFailedError; then nothing is known about the page."""
+        request = _ReadersRequest(_environ(name))
+        try:
+            with rendering.recorded_rendering() as read, _snapshot():
+                as_of = newest_seq()
+                reach("delivery.rendering")
+                response = self._handler.get_response(request)
+                body = _body(response)
+        except DatabaseError as error:
+            connection.close()
+            raise RenderFailedError(str(error)) from error
+        finally:
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise RenderFailedError(f"{name} answers {response.status_code}")
+        return RenderedPage(
+            name=name,
+            as_of=as_of,
+            status=response.status_code,
+            headers=tuple((key, value) for key, value in response.items() if key.lower() not in NOT_KEPT),
+            body=body,
+            keys=frozenset(read.keys),
+            personal=frozenset(read.personal | _personal(request, response)),
+            renew_at=read.renew_at,
+        )
+
+
+class _WatchedCookies(dict[str, str]):
+    """No cookies; but who asks for one is noted. Django's middleware asks for its own on every page."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self._note(name)
+        return default
+
+    def __getitem__(self, name: str) -> str:
+        self._note(name)
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        self._note(str(name))
+        return False
+
+    def _note(self, name: str) -> None:
+        if name not in {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}:
+            rendering.read_personal("cookie")
+
+
+class _ReadersRequest(WSGIRequest):
+    """A request that could be anybody's."""
+
+    COOKIES: Any = None
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        super().__init__(environ)
+        self.COOKIES = _WatchedCookies()
+
+
+class _ReadersHandler(WSGIHandler):
+    """Django without its signals of a request's beginning and end, at which it would close our connection."""
+
+    request_class = _ReadersRequest
+
+
+def _personal(request: WSGIRequest, response: HttpResponseBase) -> set[str]:
+    session = getattr(request, "session", None)
+    found = set()
+    if session is not None and (session.accessed or session.modified):
+        found.add("session")
+    if response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+        found.add("cookie")
+    if "cookie" in response.get("Vary", "").lower():
+        found.add("cookie")
+    if "no-store" in response.get("Cache-Control", ""):
+        found.add("no-store")
+    return found
+
+
+def _environ(name: str) -> dict[str, Any]:
+    path, query = path_and_query(name)
+    site = urlsplit(settings.SITE_URL)
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": site.hostname or "localhost",
+        "SERVER_PORT": str(site.port or (443 if site.scheme == "https" else 80)),
+        "HTTP_HOST": site.netloc,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": site.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.version": (1, 0),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """Have all reads of the block see the database as it is at the first of them.
+
+    On SQLite not by `atomic()`, which would lock all writers out: its transactions are begun to write.
+    """
+    set_script_prefix("/")
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            if connection.connection is not None:
+                connection.connection.rollback()
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def _body(response: HttpResponseBase) -> bytes:
+    try:
+        parts: Any = response
+        return b"".join(part if isinstance(part, bytes) else bytes(part) for part in parts)
+    finally:
+        response.close()
