@@ -9,19 +9,18 @@ from django.db import connection, transaction
 from broadsheet.changes.append_change import append_change
 from broadsheet.kit.fail_points import reach
 from broadsheet.publishing.cache_keys import keys_of
+from broadsheet.publishing.noting_photos import noting_photos
 from broadsheet.publishing.occasion import present_occasion
 from broadsheet.stories.models import (
     Act,
     ChangeClass,
     PublishedVersion,
     RecordedKind,
-    ShownPhoto,
     Story,
     UnrecordedChange,
 )
 from broadsheet.stories.record import NOTED_CLASSES
 from broadsheet.stories.recorded_content import digest_of, recorded_content, recorded_names
-from broadsheet.stories.recorded_photos import photos_shown
 from broadsheet.stories.taken_down import TakenDownError, is_taken_down
 
 NOTICED = f"DELETE FROM {UnrecordedChange._meta.db_table} WHERE page_id = %s"  # noqa: S608  our own table
@@ -87,8 +86,9 @@ def write_version(
 ) -> None:
     """Write a row of the record and the change log's row that goes with it, in the transaction that did the act."""
     version.save(force_insert=True)
-    _note_photos(version, before)
     with connection.cursor() as cursor:
+        for sql, params in noting_photos(version, before):
+            cursor.execute(sql, params)
         cursor.execute(NOTICED, [version.object_id])
     reach("publishing.recorded")
     append_change(keys={*keys_of(version, before), *also_changed}, hard=version.act in AWAY)
@@ -140,14 +140,3 @@ def _explain(version: PublishedVersion, reason: Reason | None) -> None:
     version.change_class = reason.change_class or ChangeClass.UPDATE
     version.note = reason.note.strip()
     version.is_serious = reason.is_serious or reason.change_class == ChangeClass.RETRACTION
-
-
-def _note_photos(version: PublishedVersion, before: PublishedVersion | None) -> None:
-    """Note which photos a page shows from this version on, so that the database knows whose words are on which page."""
-    shown, shown_before = photos_shown(version.content), photos_shown(before.content if before else {})
-    if shown == shown_before:
-        return
-    if shown_before:
-        ShownPhoto.objects.filter(page_id=version.object_id).delete()
-    rows = [ShownPhoto(page_id=version.object_id, photo_id=pk, own_caption=own) for pk, own in shown.items()]
-    ShownPhoto.objects.bulk_create(rows, ignore_conflicts=True)
