@@ -30,7 +30,15 @@ from broadsheet.publishing.occasion import Occasion
 from broadsheet.publishing.record_act import last_version, write_version
 from broadsheet.publishing.selectors import who_scheduled
 from broadsheet.stories.models import Byline, PublishedVersion, RecordedKind, Source, Story, StoryTopic
-from broadsheet.stories.recorded_content import Content, body_data, digest_of, plain, recorded_content, recorded_names
+from broadsheet.stories.recorded_content import (
+    Content,
+    body_data,
+    digest_of,
+    plain,
+    recorded_content,
+    recorded_names,
+    text_content,
+)
 
 LOGGED_PUBLICATION = "wagtail.publish.scheduled"
 CLAIM = f"UPDATE {Revision._meta.db_table} SET approved_go_live_at = NULL WHERE id = %s"  # noqa: S608
@@ -102,6 +110,7 @@ def prepare_first_publication(*, planned: Planned) -> FirstPublication | None:
         return None
     if not _is_in_place(story, revision):
         return None
+    seen.watch_photos(text_content(story))
     content = recorded_content(story)
     seen.watch_names(content)
     by = who_scheduled(revision.pk)
