@@ -1,11 +1,12 @@
 """A photo's words are on the record of every published page that shows them, whatever way they change."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from wagtail.models import PageLogEntry
 
@@ -218,9 +219,7 @@ def test_of_an_older_row_too_no_photo_changes_silently(client: Client, photo: Ph
     assert removed == (["The evening ferry leaves Eastmere."] if is_deleted else ["evening"])
 
 
-def test_imported_stories_have_the_words_of_their_photos_on_record_at_little_cost(
-    photo: Photo, django_assert_max_num_queries: object
-) -> None:
+def test_imported_stories_have_the_words_of_their_photos_on_record(photo: Photo) -> None:
     body = [{"type": "photo", "value": {"photo": photo.pk, "caption": ""}, "id": "1"}]
     moment = dt.datetime(2016, 10, 19, 8, 30, tzinfo=dt.UTC)
     records = [
@@ -236,3 +235,28 @@ def test_imported_stories_have_the_words_of_their_photos_on_record_at_little_cos
     assert record_unrecorded() == 3
     assert PublishedVersion.objects.filter(object_id__in=ids, source=Source.OUTSIDE).count() == 3
     assert is_clean()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_changes_a_photo_while_the_first_page_that_shows_it_is_recorded(editor: User, photo: Photo) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets nobody else write meanwhile")
+
+    def change() -> str:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '100ms'")
+            Photo.objects.filter(pk=photo.pk).update(caption="Changed in a shell.")
+        except OperationalError as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return ""
+
+    with transaction.atomic(), ThreadPoolExecutor(max_workers=1) as elsewhere:
+        published(editor, "One", photo)
+        refusal = elsewhere.submit(change).result()
+
+    assert "lock timeout" in refusal
+    Photo.objects.filter(pk=photo.pk).update(caption="Changed in a shell.")
+    assert UnrecordedChange.objects.exists()
