@@ -6,9 +6,12 @@ from django.db import connection, transaction
 
 from broadsheet.changes.models import Change
 from broadsheet.kit import clock
+from broadsheet.kit.statements import PreparedInsert, Statement
 
 APPENDING_LOCK = 0x6368_616E_6765
 """PostgreSQL's advisory lock under which rows get their numbers ("change" in ASCII)."""
+
+_TAKE_LOCK: Statement = ("SELECT pg_advisory_xact_lock(%s)", [APPENDING_LOCK])
 
 
 class NotInTransactionError(Exception):
@@ -29,5 +32,14 @@ def append_change(*, keys: Iterable[str], hard: bool = False) -> Change | None:
         return None
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPENDING_LOCK])
+            cursor.execute(*_TAKE_LOCK)
     return Change.objects.create(keys=wanted, hard=hard, at=clock.now())
+
+
+def appending(*, keys: Iterable[str]) -> list[Statement]:
+    """Return the statements by which `append_change` logs a soft change, for an act that is one message of SQL.
+
+    They go last in their transaction, as it does.
+    """
+    row = PreparedInsert.of(Change(keys=sorted(set(keys)), at=clock.now())).with_values()
+    return [_TAKE_LOCK, row] if connection.vendor == "postgresql" else [row]

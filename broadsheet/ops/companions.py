@@ -6,6 +6,9 @@
 
 The keeper is split off before the web server starts its threads; its children are split off from it with everything
 loaded, so that one that died is back in milliseconds. The kernel tells each when its parent has died, however it did.
+
+What has to happen at its second cannot wait for a paper that was killed to be started again: a clock may go on for a
+while by itself. An orderly stop ends everything at once.
 """
 
 import ctypes
@@ -16,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 SECONDS_TO_FINISH = 10
 SHORT_LIFE_SECONDS = 2.0
@@ -25,13 +29,23 @@ logger = logging.getLogger(__name__)
 Job = Callable[[], object]
 
 
+@dataclass(frozen=True)
+class Companion:
+    """A job with a process of its own."""
+
+    name: str
+    job: Job
+    outlives_seconds: int = 0
+    """How long it goes on when the paper was killed."""
+
+
 @contextmanager
-def companions(jobs: Sequence[tuple[str, Job]]) -> Iterator[None]:
-    """Run each named job in a process of its own for as long as the block lasts, again whenever it dies.
+def companions(members: Sequence[Companion]) -> Iterator[None]:
+    """Run each member's job in a process of its own for as long as the block lasts, again whenever it dies.
 
     To be entered before this process has threads or open database connections.
     """
-    keeper = _split_off(lambda: _Keeper(jobs).keep())
+    keeper = _split_off(lambda: _Keeper(members).keep())
     try:
         yield
     finally:
@@ -42,17 +56,18 @@ def companions(jobs: Sequence[tuple[str, Job]]) -> Iterator[None]:
 class _Keeper:
     """Starts the jobs, and starts again what died, until it is told to stop or its parent dies."""
 
-    def __init__(self, jobs: Sequence[tuple[str, Job]]) -> None:
-        self._jobs = jobs
+    def __init__(self, members: Sequence[Companion]) -> None:
+        self._members = members
+        self._parent = os.getppid()
         self._running: dict[int, tuple[int, float]] = {}
         self._is_stopping = False
 
     def keep(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        for place in range(len(self._jobs)):
+        for place in range(len(self._members)):
             self._start(place)
-        while self._running:
+        while self._awaited():
             pid, status = os.wait()
             place, since = self._running.pop(pid)
             if not self._is_stopping:
@@ -61,13 +76,14 @@ class _Keeper:
     def _start(self, place: int) -> None:
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
         if not self._is_stopping:
-            pid = _split_off(self._jobs[place][1])
+            member = self._members[place]
+            pid = _split_off(member.job, outlives_seconds=member.outlives_seconds)
             self._running[pid] = (place, time.monotonic())
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
     def _start_again(self, place: int, status: int, lived_seconds: float) -> None:
         code = os.waitstatus_to_exitcode(status)
-        logger.error("%s ended (%s) after %.0f s and is started again", self._jobs[place][0], code, lived_seconds)
+        logger.error("%s ended (%s) after %.0f s and is started again", self._members[place].name, code, lived_seconds)
         if lived_seconds < SHORT_LIFE_SECONDS:
             time.sleep(SHORT_LIFE_SECONDS)
         self._start(place)
@@ -82,19 +98,25 @@ class _Keeper:
         self._tell(signal.SIGTERM)
 
     def _tell(self, number: signal.Signals) -> None:
-        for pid in self._running:
+        for pid in self._awaited():
             os.kill(pid, number)
 
+    def _awaited(self) -> list[int]:
+        """Return the processes that run; without those that are to go on when the paper has been killed."""
+        if os.getppid() == self._parent:
+            return list(self._running)
+        return [pid for pid, (place, _) in self._running.items() if not self._members[place].outlives_seconds]
 
-def _split_off(job: Job) -> int:
-    """Run a job in a child process that ends when this one does; return its number."""
+
+def _split_off(job: Job, *, outlives_seconds: int = 0) -> int:
+    """Run a job in a child process that ends when this one does, or so long after; return its number."""
     parent = os.getpid()
     pid = os.fork()
     if pid:
         return pid
     code = 1
     try:
-        _end_with(parent)
+        _end_with(parent, outlives_seconds)
         job()
         code = 0
     except SystemExit as error:
@@ -107,13 +129,18 @@ def _split_off(job: Job) -> int:
         os._exit(code)  # past what the parent has open: its locks, its exit handlers
 
 
-def _end_with(parent: int) -> None:
-    """Have the kernel send SIGTERM when the parent dies; begin with the signals that a new process has."""
+def _end_with(parent: int, outlives_seconds: int) -> None:
+    """Have the kernel tell when the parent dies; begin with the signals that a new process has."""
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     signal.alarm(0)
+    parting = signal.SIGTERM
+    if outlives_seconds:
+        parting = signal.SIGUSR2
+        signal.signal(signal.SIGUSR2, lambda *_: signal.alarm(outlives_seconds))
+        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, parting)
     if os.getppid() != parent:
         os._exit(1)

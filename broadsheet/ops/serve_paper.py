@@ -9,10 +9,18 @@ from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
-from broadsheet.ops.companions import SECONDS_TO_FINISH, companions
+from broadsheet.ops.companions import SECONDS_TO_FINISH, Companion, companions
 
-COMPANIONS = (["db_worker", "--no-startup-delay"], ["embargo_clock"], ["embargo_clock"], ["newsroom_notices"])
-"""Management commands that run beside the web workers. The second clock stands by, should the first one die."""
+CLOCK_OUTLIVES_SECONDS = 30
+"""As long as it may take until a paper that was killed is served again, its clocks ready with everything prepared."""
+COMMANDS: Sequence[tuple[Sequence[str], int]] = (
+    (["db_worker", "--no-startup-delay"], 0),
+    (["embargo_clock"], CLOCK_OUTLIVES_SECONDS),
+    (["embargo_clock"], CLOCK_OUTLIVES_SECONDS),
+    (["newsroom_notices"], 0),
+)
+"""Management commands that run beside the web workers, and for how long each outlives a paper that is killed. The
+second clock stands by, should the first one die."""
 BLOCKING_THREADS_PER_WORKER = 2
 """Requests a worker handles at once; each holds a database connection."""
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not bound
@@ -38,7 +46,8 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
         workers_kill_timeout=SECONDS_TO_FINISH,
     )
     connections.close_all()
-    with companions([(command[0], partial(_run, command)) for command in COMPANIONS]):
+    members = [Companion(command[0], partial(_run, command), seconds) for command, seconds in COMMANDS]
+    with companions(members):
         server.serve()
 
 

@@ -14,7 +14,7 @@ PATIENCE_SECONDS = 20
 PAPER = """
 import os, signal, sys
 from pathlib import Path
-from broadsheet.ops.companions import companions
+from broadsheet.ops.companions import Companion, companions
 import broadsheet.ops.companions as module
 
 module.SHORT_LIFE_SECONDS = 0.0
@@ -22,10 +22,12 @@ module.SHORT_LIFE_SECONDS = 0.0
 def job(name):
     def work():
         (Path(sys.argv[1]) / f"{name}-{os.getpid()}").touch()
-        signal.pause()
+        while True:
+            signal.pause()
     return work
 
-with companions([("first", job("first")), ("second", job("second"))]):
+outlives_seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+with companions([Companion("first", job("first"), outlives_seconds), Companion("second", job("second"))]):
     try:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
         signal.pause()
@@ -76,6 +78,34 @@ def test_none_outlives_the_paper(paper: subprocess.Popen[bytes], tmp_path: Path,
     wait_until(lambda: len(companions_in(tmp_path)) == 2)
 
     paper.send_signal(end)
+    paper.wait()
+
+    wait_until(lambda: not any(lives(pid) for pid in companions_in(tmp_path)))
+
+
+@pytest.mark.parametrize("seconds", [1, 3600])
+def test_what_may_outlive_a_killed_paper_does_for_so_long(tmp_path: Path, seconds: int) -> None:
+    paper = subprocess.Popen([sys.executable, "-c", PAPER, str(tmp_path), str(seconds)])
+    wait_until(lambda: len(companions_in(tmp_path)) == 2)
+    (first,), (second,) = companions_in(tmp_path, "first"), companions_in(tmp_path, "second")
+
+    paper.kill()
+    paper.wait()
+
+    wait_until(lambda: not lives(second))
+    if seconds == 1:
+        wait_until(lambda: not lives(first))
+    else:
+        assert lives(first)
+        os.kill(first, signal.SIGTERM)
+        wait_until(lambda: not lives(first))
+
+
+def test_an_orderly_stop_ends_that_too(tmp_path: Path) -> None:
+    paper = subprocess.Popen([sys.executable, "-c", PAPER, str(tmp_path), "3600"])
+    wait_until(lambda: len(companions_in(tmp_path)) == 2)
+
+    paper.terminate()
     paper.wait()
 
     wait_until(lambda: not any(lives(pid) for pid in companions_in(tmp_path)))

@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 def run_clock(*, stopped: threading.Event, lock: Path) -> None:
     """Have everything planned happen at its moment until `stopped` is set.
 
-    Of the clocks that share the file `lock` one runs; the others stand by with everything prepared, and one of them
-    takes over as soon as the kernel frees the lock of a clock that died. Clocks that do not share it (those of other
-    machines) run at the same time and divide the work: what they do is claimed in the database. While the database is
-    away they wait for it.
+    Of the clocks that share the file `lock` one runs; the others stand by with everything prepared (and help with what
+    is due, on PostgreSQL), and one of them takes over as soon as the kernel frees the lock of a clock that died. Clocks
+    that do not share it (those of other machines) run at the same time and divide the work: what they do is claimed in
+    the database. While the database is away they wait for it.
     """
     agenda = Agenda()
     troubles = 0

@@ -5,13 +5,13 @@ in the same second, and this is the part that all of them need.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 from wagtail.models import Comment, Revision, WorkflowState, get_default_page_content_type
 
 from broadsheet.bylines.models import Contributor
+from broadsheet.kit.statements import Statement, run_together
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
 from broadsheet.stories.models import Byline, RelatedStory, Story, StoryTopic, Takedown
@@ -19,7 +19,6 @@ from broadsheet.stories.recorded_content import Content
 from broadsheet.stories.recorded_photos import photos_shown, statement
 from broadsheet.topics.models import Topic
 
-Statement = tuple[str, list[Any]]
 PAGE, REVISION = BasePage._meta.db_table, Revision._meta.db_table
 ATTACHED = (Byline, StoryTopic, RelatedStory)
 
@@ -29,7 +28,7 @@ class SeenRows:
 
     def __init__(self, *, story_id: int, revision_id: int) -> None:
         self._statements = [*_own_rows(story_id, revision_id), _entanglements(story_id)]
-        self._rows = _read(self._statements)
+        self._rows = run_together(self._statements)
 
     @property
     def is_entangled(self) -> bool:
@@ -39,7 +38,7 @@ class SeenRows:
     def watch_names(self, content: Content) -> None:
         """Have an eye on the names, too, that go on the record with the content."""
         self._statements.append(_names(content))
-        self._rows += _read(self._statements[-1:])
+        self._rows += run_together(self._statements[-1:])
 
     def watch_photos(self, content: Content) -> None:
         """Have an eye on the words of the photos that the content shows, too; to be called before these are read."""
@@ -52,7 +51,7 @@ class SeenRows:
         lock = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
         (page, page_params), (revision, revision_params), *others = self._statements
         locking = [(page + lock, page_params), (revision + lock, revision_params)]
-        return _read([*locking, *others]) == self._rows
+        return run_together([*locking, *others]) == self._rows
 
 
 def _own_rows(story_id: int, revision_id: int) -> Iterable[Statement]:
@@ -91,12 +90,3 @@ def _names(content: Content) -> Statement:
             selects.append(f"SELECT '{table}', id, name FROM {table} WHERE id IN ({marks})")  # noqa: S608
             params += pks
     return f"{' UNION ALL '.join(selects)} ORDER BY 1, 2", params
-
-
-def _read(statements: Iterable[Statement]) -> list[list[tuple[Any, ...]]]:
-    rows = []
-    with connection.cursor() as cursor:
-        for sql, params in statements:
-            cursor.execute(sql, params)
-            rows.append(cursor.fetchall())
-    return rows

@@ -4,14 +4,12 @@ import datetime as dt
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 from wagtail.models import PageLogEntry, Revision
-from wagtail.signals import page_published
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.tests.factories import UserFactory
@@ -19,19 +17,25 @@ from broadsheet.changes.models import Change
 from broadsheet.fronts.models import Front
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
-from broadsheet.publishing.embargo import agenda as agenda_module
 from broadsheet.publishing.embargo import run_clock as run_clock_module
 from broadsheet.publishing.embargo.agenda import Agenda
 from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
-from broadsheet.publishing.embargo.failures import sentence_of
-from broadsheet.publishing.embargo.planned import Planned, planned_acts
 from broadsheet.publishing.embargo.run_clock import run_clock
 from broadsheet.publishing.models import FailedPublication
 from broadsheet.publishing.move_embargo import move_embargo
 from broadsheet.publishing.publish_revision import publish_revision
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
-from broadsheet.publishing.selectors import failed_expiries, waiting_publications
+from broadsheet.publishing.selectors import waiting_publications
+from broadsheet.publishing.tests.embargoed_stories import (
+    DUE,
+    NOON,
+    SECOND,
+    is_live,
+    let_the_clock_work,
+    plan_of,
+    planned_story,
+)
 from broadsheet.publishing.unschedule_story import NotScheduledError, unschedule_story
 from broadsheet.stories.models import Act, ChangeClass, InformationPage, PublishedVersion, Source, Story
 from broadsheet.stories.record import RecordedKind
@@ -39,9 +43,6 @@ from broadsheet.stories.shelves import _locked_front_page
 from broadsheet.stories.tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
-NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
-DUE = NOON + dt.timedelta(hours=1)
-SECOND = dt.timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -53,46 +54,6 @@ def travel() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def editor() -> User:
     return UserFactory.create(first_name="Ida", last_name="Storm")
-
-
-def planned_story(headline: str, *, editor: User, at: dt.datetime = DUE, **fields: Any) -> Story:
-    story = make_story(headline=headline, live=False, **fields)
-    story.save_revision(user=editor)
-    schedule_story(story=story, user=editor, go_live_at=at)
-    return story
-
-
-def plan_of(story: Story) -> Planned:
-    (planned,) = [one for one in planned_acts(until=DUE + 10 * SECOND) if one.object_id == story.pk]
-    return planned
-
-
-def let_the_clock_work(*, steps: int = 20) -> Agenda:
-    agenda = Agenda()
-    for _ in range(steps):
-        agenda.step()
-    return agenda
-
-
-def is_live(story: Story) -> bool:
-    return Story.objects.get(pk=story.pk).live
-
-
-class PressFailureError(Exception):
-    pass
-
-
-@pytest.fixture
-def broken_press() -> Iterator[None]:
-    """The press tears whenever a story of this headline comes up."""
-
-    def tear(instance: Any, **details: Any) -> None:
-        if instance.live and instance.title == "Torn":
-            raise PressFailureError("The paper tore.")
-
-    page_published.connect(tear)
-    yield
-    page_published.disconnect(tear)
 
 
 def test_a_story_stays_hidden_until_its_second(travel: time_machine.Traveller, editor: User, client: Client) -> None:
@@ -208,109 +169,6 @@ def test_a_page_that_has_come_to_its_end_goes_off_the_site(
     assert Change.objects.latest("seq").hard
 
 
-def test_one_that_fails_stops_no_other_and_stays_invisible(
-    travel: time_machine.Traveller, editor: User, broken_press: None, client: Client
-) -> None:
-    torn = planned_story("Torn", editor=editor)
-    whole = planned_story("Whole", editor=editor)
-    travel.move_to(DUE)
-
-    let_the_clock_work()
-
-    assert is_live(whole)
-    assert client.get(torn.url).status_code == 404
-    assert not PublishedVersion.objects.filter(object_id=torn.pk).exists()
-    (row,) = waiting_publications()
-    assert row.is_overdue
-    assert row.failure is not None
-    assert row.failure.attempts == 1
-    assert "The paper tore." in row.failure.error
-
-
-def test_a_failed_one_is_tried_again_and_then_forgotten(
-    travel: time_machine.Traveller, editor: User, broken_press: None
-) -> None:
-    torn = planned_story("Torn", editor=editor)
-    travel.move_to(DUE)
-    let_the_clock_work()
-    travel.move_to(DUE + 4 * SECOND)
-    let_the_clock_work()
-    assert FailedPublication.objects.get().attempts == 1
-
-    travel.move_to(DUE + 5 * SECOND)
-    let_the_clock_work()
-    assert FailedPublication.objects.get().attempts == 2
-
-    version = torn.revisions.get(approved_go_live_at__isnull=False)
-    version.content["title"] = "Mended"
-    version.save(update_fields=["content"])
-    travel.move_to(DUE + 15 * SECOND)
-    let_the_clock_work()
-
-    assert is_live(torn)
-    assert not FailedPublication.objects.exists()
-
-
-def test_an_update_without_its_compulsory_note_fails_with_a_sentence(
-    travel: time_machine.Traveller, editor: User
-) -> None:
-    story = make_story(live=False)
-    publish_story(story=story, user=editor)
-    draft = story.get_latest_revision_as_object()
-    draft.change_class = ChangeClass.CORRECTION
-    draft.save_revision()
-    schedule_story(story=story, user=editor, go_live_at=DUE)
-    travel.move_to(DUE)
-
-    let_the_clock_work()
-
-    assert FailedPublication.objects.get().error == "A correction needs a note to readers."
-
-
-def test_a_story_that_is_not_complete_fails_with_a_sentence(travel: time_machine.Traveller, editor: User) -> None:
-    story = planned_story("Ferry returns", editor=editor)
-    version = story.revisions.get(approved_go_live_at__isnull=False)
-    version.content["work_type"] = "gossip"
-    version.save(update_fields=["content"])
-    travel.move_to(DUE)
-
-    let_the_clock_work()
-
-    assert "gossip" in FailedPublication.objects.get().error
-    assert not is_live(story)
-
-
-@pytest.mark.parametrize("act", ["moved", "cancelled"])
-def test_a_failure_of_a_plan_that_no_longer_stands_is_forgotten(
-    travel: time_machine.Traveller, editor: User, broken_press: None, act: str
-) -> None:
-    story = planned_story("Torn", editor=editor)
-    travel.move_to(DUE)
-    let_the_clock_work()
-    assert FailedPublication.objects.exists()
-
-    if act == "moved":
-        move_embargo(story=story, user=editor, go_live_at=DUE + 60 * SECOND)
-    else:
-        unschedule_story(story=story, user=editor)
-    let_the_clock_work()
-
-    assert not FailedPublication.objects.exists()
-
-
-def test_an_ending_that_fails_is_told_too(travel: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_story(headline="Appeal", expire_at=DUE)
-    travel.move_to(DUE)
-
-    def fail(**details: Any) -> Outcome:
-        raise PressFailureError("stuck")
-
-    monkeypatch.setattr(agenda_module, "carry_out", fail)
-    let_the_clock_work()
-
-    assert [failure.error for failure in failed_expiries()] == [sentence_of(PressFailureError("stuck"))]
-
-
 def test_an_embargo_moved_in_the_last_moment_holds(travel: time_machine.Traveller, editor: User) -> None:
     story = planned_story("Ferry returns", editor=editor)
     planned = plan_of(story)
@@ -342,17 +200,18 @@ def test_two_clocks_with_one_plan_publish_once(travel: time_machine.Traveller, e
     assert PublishedVersion.objects.filter(object_id=story.pk).count() == 1
 
 
-def test_a_standby_does_nothing_itself(travel: time_machine.Traveller, editor: User) -> None:
-    story = planned_story("Ferry returns", editor=editor)
+def test_a_standby_does_nothing_unless_rows_are_locked_one_by_one(travel: time_machine.Traveller, editor: User) -> None:
+    stories = [planned_story(f"Ferry {number} returns", editor=editor) for number in range(3)]
     travel.move_to(DUE)
     agenda = Agenda()
 
     for _ in range(10):
         agenda.step(is_standby=True)
 
-    assert not is_live(story)
-    agenda.step()
-    assert is_live(story)
+    assert all(is_live(story) for story in stories) == (connection.vendor == "postgresql")
+    for _ in range(10):
+        agenda.step()
+    assert all(is_live(story) for story in stories)
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
