@@ -1,15 +1,15 @@
 """Notes with each row of the record which photos the page shows from then on, for the database's own watch."""
 
 from collections.abc import Iterator
-from typing import Any
 
+from broadsheet.kit.statements import Statement
 from broadsheet.stories.models import PublishedVersion, ShownPhoto
 from broadsheet.stories.recorded_photos import photos_shown
 
 SHOWN = ShownPhoto._meta.db_table
 
 
-def noting_photos(version: PublishedVersion, before: PublishedVersion | None) -> Iterator[tuple[str, list[Any]]]:
+def noting_photos(version: PublishedVersion, before: PublishedVersion | None) -> Iterator[Statement]:
     """Yield the statements to run with a version's row; none where the page shows the same photos as before."""
     shown, shown_before = photos_shown(version.content), photos_shown(before.content if before else {})
     if shown == shown_before:

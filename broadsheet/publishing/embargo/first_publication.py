@@ -30,6 +30,7 @@ from broadsheet.publishing.cache_keys import keys_of
 from broadsheet.publishing.embargo.planned import Planned
 from broadsheet.publishing.embargo.seen_rows import SeenRows
 from broadsheet.publishing.models import PlannedAct
+from broadsheet.publishing.noting_photos import noting_photos
 from broadsheet.publishing.occasion import Occasion
 from broadsheet.publishing.record_act import NOTICED, last_version
 from broadsheet.publishing.selectors import who_scheduled
@@ -99,6 +100,7 @@ class FirstPublication:
         content = self.content | plain({"first_published_at": now})
         self.version.content = content
         yield self.version_row.with_values(content=content, digest=digest_of(content), at=now)
+        yield from noting_photos(self.version, None)
         yield NOTICED, [self.story_id]
         yield self.log_row.with_values(timestamp=now)
         yield from appending(keys=keys_of(self.version, None))

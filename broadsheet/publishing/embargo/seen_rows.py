@@ -44,7 +44,7 @@ class SeenRows:
         """Have an eye on the words of the photos that the content shows, too; to be called before these are read."""
         if photo_ids := photos_shown(content):
             self._statements.append(statement(photo_ids, is_held=True))
-            self._rows += _read(self._statements[-1:])
+            self._rows += run_together(self._statements[-1:])
 
     def are_unchanged(self) -> bool:
         """Lock the story and its version, and tell whether all is as it was; also False if someone else holds them."""
