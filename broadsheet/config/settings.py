@@ -209,7 +209,7 @@ COUNT_MISSED_ADDRESSES = PROFILE != "test"  # a thread in each process; tests wr
 WAGTAILREDIRECTS_AUTO_CREATE = False  # ours: pages/keep_old_address.py; Wagtail's would keep addresses of drafts, too
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("PHOTO_MAX_BYTES", default=40 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("PHOTO_MAX_PIXELS", default=100_000_000)
-WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.photos.forms.PhotoForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.newsdesk.photo_form.ShownPhotoForm"
 PHOTO_RENDITIONS_AT_UPLOAD = env.bool("PHOTO_RENDITIONS_AT_UPLOAD", default=PROFILE != "test")
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]

@@ -9,8 +9,11 @@ _PIXEL = "E37"
 """UN/CEFACT code; schema.org takes a width as a Distance or a QuantitativeValue, never as a bare number."""
 
 
-def image_object(photo: Photo, base_url: str) -> dict[str, Any]:
-    """Return the schema.org `ImageObject` of `photo`, with addresses below `base_url` (no slash at its end)."""
+def image_object(photo: Photo, base_url: str, *, caption: str = "") -> dict[str, Any]:
+    """Return the schema.org `ImageObject` of `photo`, with addresses below `base_url` (no slash at its end).
+
+    `caption` is the one that stands beside it on the page, where that is not the photo's own.
+    """
     shown = rendition(photo, offered(photo, WHOLE)[-1], "jpg")
     creator = {"@type": "Person", "name": photo.photographer} if photo.photographer else None
     if creator is None and photo.agency:
@@ -20,7 +23,7 @@ def image_object(photo: Photo, base_url: str) -> dict[str, Any]:
         "contentUrl": base_url + shown.url,
         "width": _pixels(shown.width),
         "height": _pixels(shown.height),
-        "caption": photo.caption,
+        "caption": caption or photo.caption,
         "creditText": photo.credit,
         "creator": creator,
         "copyrightNotice": photo.copyright_notice,

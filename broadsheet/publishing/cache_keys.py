@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from broadsheet.stories import cache_keys
 from broadsheet.stories.models import PublishedVersion, RecordedKind
+from broadsheet.stories.recorded_photos import PHOTOS
 
 
 def keys_of(version: PublishedVersion, before: PublishedVersion | None) -> set[str]:
@@ -13,11 +14,18 @@ def keys_of(version: PublishedVersion, before: PublishedVersion | None) -> set[s
     if version.kind == RecordedKind.FRONT:
         return {front_key(version.object_id)}
     keys = {cache_keys.page_key(version.object_id)}
+    keys |= {photo_key(pk) for pk in _reworded_photos(version, before)}
+    if cache_keys.is_noted(version.change_class):
+        keys.add(cache_keys.CORRECTIONS)
     if version.kind == RecordedKind.STORY:
         keys |= lists_of_version(version) ^ lists_of_version(before)
-        if cache_keys.is_noted(version.change_class):
-            keys.add(cache_keys.CORRECTIONS)
     return keys
+
+
+def _reworded_photos(version: PublishedVersion, before: PublishedVersion | None) -> set[int]:
+    """Return the photos that were shown before, too, with other words."""
+    words, words_before = version.content.get(PHOTOS, {}), before.content.get(PHOTOS, {}) if before else {}
+    return {int(pk) for pk in words.keys() & words_before.keys() if words[pk] != words_before[pk]}
 
 
 def front_key(pk: int) -> str:

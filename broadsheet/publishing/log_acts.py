@@ -12,6 +12,7 @@ WITHDREW_NOTE = "broadsheet.withdraw_note"
 WITHHELD_WORDS = "broadsheet.withhold_words"
 MOVED_EMBARGO = "broadsheet.move_embargo"
 CHANGED_OUTSIDE = "broadsheet.outside"
+CHANGED_PHOTO = "broadsheet.change_photo"
 
 LABELS: dict[str, Any] = {
     TOOK_DOWN: (_("Take down"), _("Taken down")),
@@ -20,6 +21,7 @@ LABELS: dict[str, Any] = {
     WITHDREW_NOTE: (_("Withdraw a note"), _("Withdrew a note to readers")),
     WITHHELD_WORDS: (_("Withhold words"), _("Withheld words of an earlier version")),
     MOVED_EMBARGO: (_("Move embargo"), _("Moved the embargo")),
+    CHANGED_PHOTO: (_("Change a photo's words"), _("Changed the words of a photo")),
     CHANGED_OUTSIDE: (_("Change outside the newsroom"), _("Changed outside the newsroom")),
 }
 """Act -> (its name in filters, what it says in a history)."""

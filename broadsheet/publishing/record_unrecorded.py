@@ -9,8 +9,9 @@ from broadsheet.pages.models import BasePage
 from broadsheet.publishing.log_acts import CHANGED_OUTSIDE
 from broadsheet.publishing.occasion import Occasion, on_occasion
 from broadsheet.publishing.record_act import kind_of, last_version, record_act
+from broadsheet.stories.as_recorded import is_as_recorded
 from broadsheet.stories.models import Act, InformationPage, PublishedVersion, Source, Story, UnrecordedChange
-from broadsheet.stories.recorded_content import digest_of, recorded_content
+from broadsheet.stories.recorded_content import recorded_content
 from broadsheet.stories.taken_down import is_taken_down
 
 PAGES_AT_ONCE = 100
@@ -55,8 +56,7 @@ def _record_difference(page: Story | InformationPage) -> None:
     """Record the page if its public state is not what the last row of its record says."""
     last = last_version(kind_of(page), page.pk)
     was_public = last is not None and last.act == Act.PUBLISHED
-    recorded = last.digest if last and was_public else ""
-    if page.live and recorded != digest_of(recorded_content(page)):
+    if page.live and not (last and was_public and is_as_recorded(last, recorded_content(page, is_held=True))):
         page.change_class = page.change_note = ""
         record_act(instance=page, revision_id=page.live_revision_id)
         log(instance=page, action=CHANGED_OUTSIDE, content_changed=True)

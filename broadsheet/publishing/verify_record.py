@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from broadsheet.pages.models import BasePage
+from broadsheet.stories.as_recorded import is_as_recorded
 from broadsheet.stories.models import Act, InformationPage, PublishedVersion, RecordedKind, Story
-from broadsheet.stories.recorded_content import digest_of, recorded_content
+from broadsheet.stories.recorded_content import Content, text_content
+from broadsheet.stories.recorded_photos import photos_shown, present_words, with_photo_words
 
 PAGES_AT_ONCE = 200
 KINDS: tuple[tuple[RecordedKind, type[BasePage], tuple[str, ...]], ...] = (
@@ -50,18 +52,21 @@ def _compare(kind: RecordedKind, pages: list[BasePage], report: RecordReport) ->
     rows = PublishedVersion.objects.filter(kind=kind, object_id__in=list(versions)).defer("content", "names")
     for version in rows.order_by("object_id", "number"):
         versions[version.object_id].append(version)
+    contents = {page.pk: text_content(page) for page in pages if page.live}
+    words = present_words({pk for content in contents.values() for pk in photos_shown(content)})
     for page in pages:
         report.compared += 1
-        _compare_page(page, versions[page.pk], report)
+        content = with_photo_words(contents[page.pk], words) if page.live else {}
+        _compare_page(page, content, versions[page.pk], report)
 
 
-def _compare_page(page: BasePage, versions: list[PublishedVersion], report: RecordReport) -> None:
+def _compare_page(page: BasePage, content: Content, versions: list[PublishedVersion], report: RecordReport) -> None:
     if versions and versions[-1].number != len(versions):
         report.gaps.append(page.pk)
-    recorded = versions[-1].digest if versions and versions[-1].act == Act.PUBLISHED else ""
+    recorded = versions[-1] if versions and versions[-1].act == Act.PUBLISHED else None
     if page.live and not recorded:
         report.unrecorded.append(page.pk)
-    elif page.live and recorded != digest_of(recorded_content(page)):
+    elif page.live and recorded and not is_as_recorded(recorded, content):
         report.otherwise.append(page.pk)
     elif recorded and not page.live:
         report.vanished.append(page.pk)

@@ -25,8 +25,17 @@ from broadsheet.kit import clock
 from broadsheet.pages.models import BasePage, WorkType, default_language
 from broadsheet.stories.attachments import Byline, BylineRole, StoryTopic
 from broadsheet.stories.cache_keys import lists_of, page_key
-from broadsheet.stories.models import MonthPage, PublishedVersion, RecordedKind, Source, Story, UnrecordedChange
+from broadsheet.stories.models import (
+    MonthPage,
+    PublishedVersion,
+    RecordedKind,
+    ShownPhoto,
+    Source,
+    Story,
+    UnrecordedChange,
+)
 from broadsheet.stories.recorded_content import PAGE_FIELDS, STORY_FIELDS, digest_of, plain
+from broadsheet.stories.recorded_photos import photos_shown, present_words, with_photo_words
 from broadsheet.stories.selectors import story_type
 from broadsheet.stories.shelves import month_page
 
@@ -209,12 +218,30 @@ def _attach(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
 def _record(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
     """Write the first version of what readers can see, as `publishing/` would, and tell the followers."""
     versions = [_version(page, record) for page, record in zip(pages, records, strict=True) if record.live]
+    _add_photo_words(versions)
     PublishedVersion.objects.bulk_create(versions, batch_size=500)
     UnrecordedChange.objects.filter(page_id__in=[version.object_id for version in versions]).delete()
     keys: set[str] = set()
     for version, record in zip(versions, (one for one in records if one.live), strict=True):
         keys |= {page_key(version.object_id), *lists_of(version.content, f"{record.shelf_day:%Y-%m}")}
     append_change(keys=keys)
+
+
+def _add_photo_words(versions: Sequence[PublishedVersion]) -> None:
+    """Put the words of the stories' photos into their versions, read at once for all, and note who shows which."""
+    shown = [photos_shown(version.content) for version in versions]
+    words = present_words({pk for photos in shown for pk in photos}, is_held=True)
+    for version in versions:
+        version.content = with_photo_words(version.content, words)
+        version.digest = digest_of(version.content)
+    ShownPhoto.objects.bulk_create(
+        [
+            ShownPhoto(page_id=version.object_id, photo_id=pk, own_caption=own_caption)
+            for version, photos in zip(versions, shown, strict=True)
+            for pk, own_caption in photos.items()
+        ],
+        batch_size=500,
+    )
 
 
 def _version(page: BasePage, record: StoryRecord) -> PublishedVersion:
@@ -235,7 +262,6 @@ def _version(page: BasePage, record: StoryRecord) -> PublishedVersion:
         object_id=page.pk,
         number=1,
         content=content,
-        digest=digest_of(content),
         at=record.updated_at or record.published_at or clock.now(),
         source=Source.IMPORT,
     )

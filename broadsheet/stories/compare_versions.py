@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from broadsheet.kit.word_diff import Fate, Run, join_words, split_words, word_diff
 from broadsheet.stories.recorded_content import Content
+from broadsheet.stories.recorded_photos import places_in_block
 from broadsheet.stories.recorded_text import FIELDS, Fields, TextBlock
 
 NOT_WORDS = {
@@ -87,7 +88,17 @@ def compare_fields(old: Fields, new: Fields) -> list[FieldChanges]:
 
 def changed_besides_words(old: Content, new: Content) -> list[str]:
     """Return what else changed, each once: values of NOT_WORDS."""
-    return list(dict.fromkeys(told for name, told in NOT_WORDS.items() if old.get(name) != new.get(name)))
+    changed = [told for name, told in NOT_WORDS.items() if old.get(name) != new.get(name)]
+    before, after = _photos_by_block(old), _photos_by_block(new)
+    if any(before[key] != after[key] for key in before.keys() & after.keys()):
+        changed.append("photos")
+    return list(dict.fromkeys(changed))
+
+
+def _photos_by_block(content: Content) -> dict[str, list[int]]:
+    """Return which photos stand in each block of the text that has an id."""
+    blocks = [block for block in content.get("body", ()) if block.get("id")]
+    return {block["id"]: [place.photo_id for place in places_in_block(block["value"])] for block in blocks}
 
 
 def _passages(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Iterator[Passage]:

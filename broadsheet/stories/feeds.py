@@ -59,7 +59,7 @@ class CorrectionsFeed(Feed):
     def item_link(self, item: ListedNote) -> str:
         if not item.url:
             return self.item_guid(item)
-        return absolute(f"{item.url}changes/{item.note.number}/")
+        return absolute(f"{item.url}changes/{item.note.number}/" if item.has_changes_page else item.url)
 
     def item_guid(self, item: ListedNote) -> str:
         return absolute(f"{reverse('corrections')}#note-{item.note.version_id}")

@@ -155,6 +155,45 @@ class Takedown(models.Model):
         return f"page {self.page_id}: {self.sentence}"
 
 
+class ShownPhoto(models.Model):
+    """That a page which readers see shows a photo with its words, as the newest row of its record says.
+
+    Written with each row of the record. Wagtail's own index of references is not asked: it knows nothing of bulk
+    loads, `update()` and SQL, and is brought up to date after the commit. `own_caption` tells whether the photo's own
+    caption is shown anywhere on the page.
+    """
+
+    page_id = models.BigIntegerField()
+    photo_id = models.BigIntegerField(db_index=True)
+    own_caption = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page_id", "photo_id"], name="photo_shown_once")]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id}: photo {self.photo_id}"
+
+
+class FormerPhotoWords(models.Model):
+    """What a photo said until then, kept by the database itself when the words of a shown photo change or go.
+
+    For rows of the record that hold no words of photos (`recorded_photos.py`).
+    """
+
+    photo_id = models.BigIntegerField()
+    caption = models.TextField(blank=True)
+    credit = models.CharField(max_length=255, blank=True)
+    alt_text = models.TextField(blank=True)
+    is_decorative = models.BooleanField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["photo_id", "until"], name="former_photo_words")]
+
+    def __str__(self) -> str:
+        return f"photo {self.photo_id} until {self.until}"
+
+
 class UnrecordedChange(models.Model):
     """A published page whose text changed in the database, and of which the record says nothing yet.
 

@@ -3,7 +3,8 @@
 Triggers, made anew after every migration: a program that writes with `update()`, a shell or plain SQL passes by
 everything that is written in Python, and cannot pass by these. The two kinds:
 
-* a change of a published page's text leaves a row in `UnrecordedChange`, in the same transaction;
+* a change of a published page's text, or of the words of a photo that it shows, leaves a row in `UnrecordedChange`, in
+  the same transaction; what a shown photo said before is kept;
 * changing or deleting a row of the record is refused.
 """
 
@@ -15,13 +16,17 @@ from django.db import connection
 from broadsheet.stories.recorded_content import PAGE_FIELDS, STORY_FIELDS
 
 INBOX = "stories_unrecordedchange"
+PHOTOS, SHOWN, FORMER = "photos_photo", "stories_shownphoto", "stories_formerphotowords"
 PAGE_TEXT = (*PAGE_FIELDS, "live")
 STORY_TEXT = ("body", *STORY_FIELDS)
 BYLINE_TEXT = ("story_id", "contributor_id", "role", "place", "sort_order")
 RELATED_TEXT = ("story_id", "related_id", "sort_order")
+PHOTO_TEXT = ("caption", "credit", "alt_text", "is_decorative")
+PHOTO_EVENTS = ("UPDATE", "DELETE")
 KEPT_FOR_GOOD = (
     "stories_publishedversion",
     "stories_recordamendment",
+    FORMER,
     "wagtailcore_pagelogentry",
     "wagtailcore_modellogentry",
 )
@@ -83,6 +88,8 @@ def guard_names() -> Iterator[tuple[str, str]]:
     for watch in WATCHED:
         for event in watch.events:
             yield f"{watch.table}_{event.lower()}_noticed", watch.table
+    for event in PHOTO_EVENTS:
+        yield f"{PHOTOS}_{event.lower()}_noticed", PHOTOS
     for table in KEPT_FOR_GOOD:
         for event in ("update", "delete"):
             yield f"{table}_{event}_refused", table
@@ -107,6 +114,13 @@ def _sqlite_statements() -> Iterator[str]:
             condition = f"WHEN {_differs(watch.columns, 'IS NOT')}" if event == "UPDATE" else ""
             name = f"{watch.table}_{event.lower()}_noticed"
             yield f"CREATE TRIGGER {name} AFTER {event} ON {watch.table} {condition} BEGIN {noted}; END"
+    now = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+    kept, pages = _former_words(now), _pages_showing(now)
+    noted = f"{kept}; INSERT OR IGNORE INTO {INBOX} (page_id, at) {pages}"
+    for event in PHOTO_EVENTS:
+        condition = f"WHEN {_differs(PHOTO_TEXT, 'IS NOT')}" if event == "UPDATE" else ""
+        name = f"{PHOTOS}_{event.lower()}_noticed"
+        yield f"CREATE TRIGGER {name} AFTER {event} ON {PHOTOS} {condition} BEGIN {noted}; END"
     for table in KEPT_FOR_GOOD:
         for event in ("UPDATE", "DELETE"):
             refusal = f"SELECT RAISE(ABORT, '{table}: the record is kept as it was written')"
@@ -127,6 +141,14 @@ def _postgresql_statements() -> Iterator[str]:
             condition = f"WHEN ({_differs(watch.columns, 'IS DISTINCT FROM')})" if event == "UPDATE" else ""
             each = f"FOR EACH ROW {condition} EXECUTE FUNCTION {name}()"
             yield f"CREATE TRIGGER {name} AFTER {event} ON {watch.table} {each}"
+    kept, pages = _former_words("clock_timestamp()"), _pages_showing("clock_timestamp()")
+    noted = f"{kept}; INSERT INTO {INBOX} (page_id, at) {pages} ON CONFLICT (page_id) DO NOTHING"
+    for event in PHOTO_EVENTS:
+        condition = f"WHEN ({_differs(PHOTO_TEXT, 'IS DISTINCT FROM')})" if event == "UPDATE" else ""
+        name = f"{PHOTOS}_{event.lower()}_noticed"
+        yield _postgresql_function(name, f"{noted}; RETURN NULL;")
+        each = f"FOR EACH ROW {condition} EXECUTE FUNCTION {name}()"
+        yield f"CREATE TRIGGER {name} AFTER {event} ON {PHOTOS} {each}"
     refusal = "RAISE EXCEPTION '%: the record is kept as it was written', TG_TABLE_NAME;"
     yield _postgresql_function("record_is_kept", refusal)
     for table in KEPT_FOR_GOOD:
@@ -145,6 +167,19 @@ def _is_public(watch: Watch, row: str) -> str:
         page = f"page.id = {row}.{watch.page_column} AND page.live"
         return f"EXISTS (SELECT 1 FROM pages_basepage page WHERE {page})"  # noqa: S608  names of our own columns
     return "OLD.live" if row == "OLD" else "(OLD.live OR NEW.live)"
+
+
+def _former_words(now: str) -> str:
+    """Return what keeps the words that a photo had until this change, if any page showed them."""
+    columns, old = ", ".join(PHOTO_TEXT), ", ".join(f"OLD.{column}" for column in PHOTO_TEXT)
+    shown = f"EXISTS (SELECT 1 FROM {SHOWN} shown WHERE shown.photo_id = OLD.id)"  # noqa: S608  our own names
+    return f"INSERT INTO {FORMER} (photo_id, until, {columns}) SELECT OLD.id, {now}, {old} WHERE {shown}"
+
+
+def _pages_showing(now: str) -> str:
+    """Return what selects the pages on which readers see a photo's words."""
+    live = f"{SHOWN} shown JOIN pages_basepage page ON page.id = shown.page_id AND page.live"
+    return f"SELECT page.id, {now} FROM {live} WHERE shown.photo_id = OLD.id"  # noqa: S608  our own names
 
 
 def _differs(columns: tuple[str, ...], operator: str) -> str:

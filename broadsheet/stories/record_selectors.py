@@ -94,6 +94,8 @@ class ListedNote:
     url: str
     language: str
     text_direction: str
+    has_changes_page: bool
+    """Stories have a page that shows what changed; other pages have none."""
 
 
 def latest_notes(*, limit: int = NOTES_LENGTH, before: Cursor | None = None) -> Slice[ListedNote]:
@@ -116,7 +118,7 @@ def noted_versions() -> "QuerySet[PublishedVersion, dict[str, Any]]":
     told = with_withdrawals(noted).annotate(
         withholding=withholding, title=KT("content__title"), language=KT("content__language")
     )
-    columns = (*NOTE_COLUMNS, "title", "language")
+    columns = (*NOTE_COLUMNS, "kind", "title", "language")
     return told.order_by("-at", "-pk").values(*columns, withheld_at=F("withholding__at"))
 
 
@@ -137,4 +139,5 @@ def _listed_note(row: dict[str, Any], page: BasePage | None) -> ListedNote:
         url=(page.url or "") if page else "",
         language=language,
         text_direction=BasePage(language=language).text_direction,
+        has_changes_page=row["kind"] == RecordedKind.STORY,
     )

@@ -1,7 +1,8 @@
 """The text and structure of something published, as plain data for the record.
 
 The same data comes from a live page and from the version that became it, so that the record can be replayed and
-compared. People, topics, places and photos stand in it by number; `recorded_names` gives their names at the time.
+compared. People, topics, places and photos stand in it by number; `recorded_names` gives their names at the time, and
+`photos` holds the words of photos (`recorded_photos.py`).
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from wagtail.blocks import StreamValue
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.sections.models import Section
+from broadsheet.stories.recorded_photos import photos_shown, present_words, with_photo_words
 from broadsheet.topics.models import Topic
 
 PAGE_FIELDS: tuple[str, ...] = (
@@ -40,8 +42,17 @@ FILING = frozenset({"topics"})
 Content = dict[str, Any]
 
 
-def recorded_content(instance: Any) -> Content:
-    """Return what the record keeps of a story, an information page or a front as it is in memory."""
+def recorded_content(instance: Any, *, is_held: bool = False) -> Content:
+    """Return what the record keeps of a story, an information page or a front as it is in memory.
+
+    With `is_held`, nobody changes the words of its photos before the transaction ends.
+    """
+    content = text_content(instance)
+    return with_photo_words(content, present_words(set(photos_shown(content)), is_held=is_held))
+
+
+def text_content(instance: Any) -> Content:
+    """Return what the record keeps of it, without the words of photos."""
     if hasattr(instance, "zone_data"):
         return plain({"zones": instance.zone_data})
     content = {name: getattr(instance, name) for name in PAGE_FIELDS}

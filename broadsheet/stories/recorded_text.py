@@ -11,6 +11,7 @@ from typing import Any
 from broadsheet.kit.html import text_of
 from broadsheet.stories.attachments import BylineRole
 from broadsheet.stories.recorded_content import Content
+from broadsheet.stories.recorded_photos import PHOTOS, places_in_block
 
 FIELDS: tuple[str, ...] = (
     "kicker",
@@ -20,6 +21,8 @@ FIELDS: tuple[str, ...] = (
     "byline",
     "dateline",
     "caption",
+    "credit",
+    "alt_text",
     "body",
     "topics",
 )
@@ -43,22 +46,28 @@ class TextBlock:
 
 
 Fields = dict[str, list[TextBlock]]
+Photos = Mapping[str, Mapping[str, str]]
+"""The words of photos by their numbers, as recorded content holds them."""
 
 
 def recorded_fields(content: Content, names: Mapping[str, str]) -> Fields:
     """Return the passages of a recorded story by field; `names` as the record keeps them."""
+    photos: Photos = content.get(PHOTOS, {})
+    lead = photos.get(str(content.get("lead_photo_id")), {})
     single = {
         "kicker": content.get("kicker"),
         "headline": content.get("title"),
         "short_headline": content.get("short_headline"),
         "standfirst": content.get("standfirst"),
         "dateline": content.get("dateline_text") or _name(names, "topic", content.get("dateline_place_id")).upper(),
-        "caption": content.get("lead_photo_caption"),
+        "caption": content.get("lead_photo_caption") or lead.get("caption"),
+        "credit": lead.get("credit"),
+        "alt_text": lead.get("alt_text"),
         "section": _name(names, "section", content.get("section_id")),
     }
     fields: Fields = {name: [TextBlock(name, name, text)] if text else [] for name, text in single.items()}
     fields["byline"] = list(_byline(content.get("bylines", ()), names))
-    fields["body"] = list(_body(content.get("body", ())))
+    fields["body"] = list(_body(content.get("body", ()), photos))
     fields["topics"] = [
         TextBlock(f"topic:{pk}", "topic", _name(names, "topic", pk) or "—") for pk in content.get("topics", ())
     ]
@@ -77,11 +86,33 @@ def _name(names: Mapping[str, str], kind: str, pk: int | None) -> str:
     return names.get(f"{kind}:{pk}", "") if pk else ""
 
 
-def _body(blocks: Iterable[Any]) -> Iterator[TextBlock]:
+def _body(blocks: Iterable[Any], photos: Photos) -> Iterator[TextBlock]:
     for place, block in enumerate(blocks):
         kind, value = block["type"], block["value"]
-        lines = (line.strip() for line in READERS.get(kind, _struct_lines)(value))
-        yield TextBlock(block.get("id") or f"block:{place}", kind, "\n".join(line for line in lines if line), value)
+        key = block.get("id") or f"block:{place}"
+        captioned = _captioned(value, photos) if kind in WITH_PHOTOS else value
+        lines = (line.strip() for line in READERS.get(kind, _struct_lines)(captioned))
+        yield TextBlock(key, kind, "\n".join(line for line in lines if line), value)
+        if kind in WITH_PHOTOS:
+            yield from _about_photos(key, value, photos)
+
+
+def _captioned(value: Any, photos: Photos) -> Any:
+    """Return the stored value of a block with photos' own captions where it has none for them."""
+    if isinstance(value, dict):
+        inner = {name: _captioned(part, photos) for name, part in value.items()}
+        own = photos.get(str(value.get("photo")), {})
+        return inner | {"caption": value.get("caption") or own["caption"]} if own else inner
+    return [_captioned(part, photos) for part in value] if isinstance(value, list) else value
+
+
+def _about_photos(key: str, value: Any, photos: Photos) -> Iterator[TextBlock]:
+    """Yield the credit and the alternative text of each photo in a block, as passages that follow it."""
+    for photo_id in dict.fromkeys(str(place.photo_id) for place in places_in_block(value)):
+        words = photos.get(photo_id, {})
+        for name, kind in (("credit", "photo_credit"), ("alt_text", "photo_alt_text")):
+            if words.get(name):
+                yield TextBlock(f"{key}:{photo_id}:{name}", kind, words[name])
 
 
 def _struct_lines(value: Any) -> Iterator[str]:
@@ -120,6 +151,7 @@ def _items(listed: Any) -> Iterator[Any]:
         yield item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
 
 
+WITH_PHOTOS = frozenset({"photo", "gallery"})
 READERS: dict[str, Callable[[Any], Iterator[str]]] = {
     "paragraph": lambda value: iter([text_of(value or "")]),
     "html": lambda value: iter([text_of(value or "")]),

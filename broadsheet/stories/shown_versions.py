@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from broadsheet.stories.as_recorded import contents_of
 from broadsheet.stories.compare_versions import FieldChanges, as_published, changed_besides_words, compare_fields
 from broadsheet.stories.notes import Note
 from broadsheet.stories.record import (
@@ -21,8 +22,8 @@ from broadsheet.stories.record import (
     RecordAmendment,
     Source,
 )
-from broadsheet.stories.recorded_content import recorded_names
-from broadsheet.stories.recorded_text import recorded_fields
+from broadsheet.stories.recorded_content import Content, recorded_names
+from broadsheet.stories.recorded_text import Fields, recorded_fields
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -72,17 +73,29 @@ class ShownVersion:
         return [field for field in self.fields if field.changed] if self.is_compared else []
 
 
+@dataclass(frozen=True)
+class Told:
+    """What versions say, by their primary keys: with the names and the words of photos that older rows do not hold."""
+
+    names: Mapping[int, Mapping[str, str]]
+    contents: Mapping[int, Content]
+
+    def fields_of(self, version: PublishedVersion) -> Fields:
+        """Return the passages of a version by field."""
+        return recorded_fields(self.contents[version.pk], self.names[version.pk])
+
+
 def shown_versions(rows: Sequence[PublishedVersion], before: Sequence[PublishedVersion]) -> list[ShownVersion]:
     """Return versions, newest first, each compared with the text that stood before it.
 
     `before` are older versions that serve for comparison only. All come with their amendments.
     """
     known = [*rows, *before]
-    names = _names(known)
+    told = Told(_names(known), contents_of(known))
     shown = []
     for place, version in enumerate(rows):
         older = known[place + 1 :]
-        shown.append(_shown(version, older[:1], next((row for row in older if row.content), None), names))
+        shown.append(_shown(version, older[:1], next((row for row in older if row.content), None), told))
     return shown
 
 
@@ -108,7 +121,7 @@ def _shown(
     version: PublishedVersion,
     preceding: Sequence[PublishedVersion],
     base: PublishedVersion | None,
-    names: Mapping[int, Mapping[str, str]],
+    told: Told,
 ) -> ShownVersion:
     withheld = _amendment(version, AmendmentKind.WORDS_WITHHELD)
     base_is_withheld = base is not None and _amendment(base, AmendmentKind.WORDS_WITHHELD) is not None
@@ -116,11 +129,10 @@ def _shown(
     fields: list[FieldChanges] = []
     besides: list[str] = []
     if base and may_compare:
-        new = recorded_fields(version.content, names[version.pk])
-        fields = compare_fields(recorded_fields(base.content, names[base.pk]), new)
+        fields = compare_fields(told.fields_of(base), told.fields_of(version))
         besides = changed_besides_words(base.content, version.content)
     elif version.content and withheld is None:
-        fields = as_published(recorded_fields(version.content, names[version.pk]))
+        fields = as_published(told.fields_of(version))
     return ShownVersion(
         number=version.number,
         at=version.at,

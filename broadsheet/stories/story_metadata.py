@@ -130,7 +130,7 @@ def _article(
         "url": address,
         "headline": shortened(story.title, length=HEADLINE_LENGTH),
         "description": description,
-        "image": _images(story.lead_photo),
+        "image": _images(story.lead_photo, caption=story.lead_photo_caption),
         "datePublished": moment_text(published_at) if published_at else "",
         "dateModified": moment_text(modified_at) if published_at and modified_at else "",
         "author": [contributor_object(byline.contributor) for byline in _authors(bylines)],
@@ -149,10 +149,10 @@ def _article(
     return {name: value for name, value in article.items() if value}
 
 
-def _images(photo: Photo | None) -> list[Any]:
+def _images(photo: Photo | None, *, caption: str) -> list[Any]:
     if photo is None or photo.is_withheld():
         return []
-    return [image_object(photo, absolute("")), *article_images(photo, absolute(""))]
+    return [image_object(photo, absolute(""), caption=caption), *article_images(photo, absolute(""))]
 
 
 def correction_comment(note: "Note") -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import ManyToOneRel, Model
@@ -11,6 +10,7 @@ from wagtail.models import ReferenceIndex
 from broadsheet.pages.models import BasePage
 from broadsheet.photos.models import Photo, PhotoRendition
 from broadsheet.stories.recorded_content import Content
+from broadsheet.stories.recorded_photos import places_in_block
 
 PHOTO_FIELDS = ("lead_photo_id", "social_photo_id")
 
@@ -18,7 +18,8 @@ PHOTO_FIELDS = ("lead_photo_id", "social_photo_id")
 def photo_ids_in(content: Content) -> set[int]:
     """Return the photos that recorded content shows: lead, for shared links, in the text and in galleries."""
     found = {content[name] for name in PHOTO_FIELDS if content.get(name)}
-    return found | {pk for block in content.get("body", ()) for pk in _photos_of(block.get("value"))}
+    blocks = content.get("body", ())
+    return found | {place.photo_id for block in blocks for place in places_in_block(block.get("value"))}
 
 
 def shown_elsewhere(photo_ids: Collection[int], *, except_page: int) -> dict[int, list[str]]:
@@ -59,16 +60,3 @@ def _by_text(photo_ids: Collection[int]) -> Iterator[tuple[type[Model], int, int
         model = row.content_type.model_class()
         if model is not None and row.object_id.isdecimal():
             yield model, int(row.object_id), int(row.to_object_id)
-
-
-def _photos_of(value: Any) -> Iterator[int]:
-    """Yield the photos in a block's stored value: `photo` names one, whatever the block."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if name == "photo" and isinstance(inner, int):
-                yield inner
-            else:
-                yield from _photos_of(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _photos_of(inner)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from broadsheet.kit.wall_time import told
+from broadsheet.stories.as_recorded import contents_of
 from broadsheet.stories.models import PublishedVersion, RecordedKind, Story
 from broadsheet.stories.recorded_content import Content, recorded_content, recorded_names
 
@@ -100,7 +101,8 @@ def side(story: Story, name: str) -> Side:
         version = _published(story, name)
         title = _("Version %(number)d, published on %(moment)s")
         told_as = title % {"number": version.number, "moment": told(version.at)}
-        return Side(name, told_as, version.content, {**recorded_names(version.content), **version.names})
+        content = contents_of([version])[version.pk]
+        return Side(name, told_as, content, {**recorded_names(version.content), **version.names})
     draft = _draft(story, name)
     return _as_it_stands(name, _("Draft of %(moment)s") % {"moment": told(draft.created_at)}, draft.as_object())
 

@@ -1,6 +1,5 @@
 """A story's record as the newsroom sees it: every version with who, when, why and by what way, and its words."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +13,10 @@ from wagtail.log_actions import log
 from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.newsdesk.story_view import StoryPageMixin
 from broadsheet.publishing.log_acts import READ_TAKEN_DOWN_TEXT
-from broadsheet.stories.body_text import body_text
+from broadsheet.stories.as_recorded import contents_of
 from broadsheet.stories.models import AmendmentKind, PublishedVersion, RecordAmendment, RecordedKind, Story, Takedown
 from broadsheet.stories.permissions import AMEND_RECORD
+from broadsheet.stories.recorded_text import recorded_fields
 from broadsheet.stories.taken_down import TAKE_DOWN_STORY, stand_in_title
 
 
@@ -105,13 +105,12 @@ class StoryVersion(StoryPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the words, for those who may read them."""
-        content = self.version.content if self.may_read_words else {}
-        body = Story._meta.get_field("body").to_python(json.dumps(content.get("body", [])))
+        content = contents_of([self.version])[self.version.pk] if self.may_read_words else {}
         return super().get_context_data(
             story=self.story,
             version=self.version,
             content=content,
-            paragraphs=body_text(body).splitlines(),
+            paragraphs=[line for block in recorded_fields(content, {})["body"] for line in block.text.splitlines()],
             takedown=self.takedown,
             may_read_words=self.may_read_words,
             names=self.version.names if self.may_read_words else {},

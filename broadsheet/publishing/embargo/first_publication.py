@@ -30,11 +30,20 @@ from broadsheet.publishing.cache_keys import keys_of
 from broadsheet.publishing.embargo.planned import Planned
 from broadsheet.publishing.embargo.seen_rows import SeenRows
 from broadsheet.publishing.models import PlannedAct
+from broadsheet.publishing.noting_photos import noting_photos
 from broadsheet.publishing.occasion import Occasion
 from broadsheet.publishing.record_act import NOTICED, last_version
 from broadsheet.publishing.selectors import who_scheduled
 from broadsheet.stories.models import Byline, PublishedVersion, RecordedKind, Source, Story, StoryTopic
-from broadsheet.stories.recorded_content import Content, body_data, digest_of, plain, recorded_content, recorded_names
+from broadsheet.stories.recorded_content import (
+    Content,
+    body_data,
+    digest_of,
+    plain,
+    recorded_content,
+    recorded_names,
+    text_content,
+)
 
 LOGGED_PUBLICATION = "wagtail.publish.scheduled"
 CLAIM = f"UPDATE {Revision._meta.db_table} SET approved_go_live_at = NULL WHERE id = %s"  # noqa: S608
@@ -91,6 +100,7 @@ class FirstPublication:
         content = self.content | plain({"first_published_at": now})
         self.version.content = content
         yield self.version_row.with_values(content=content, digest=digest_of(content), at=now)
+        yield from noting_photos(self.version, None)
         yield NOTICED, [self.story_id]
         yield self.log_row.with_values(timestamp=now)
         yield from appending(keys=keys_of(self.version, None))
@@ -107,6 +117,7 @@ def prepare_first_publication(*, planned: Planned) -> FirstPublication | None:
         return None
     if not _is_in_place(story, revision):
         return None
+    seen.watch_photos(text_content(story))
     content = recorded_content(story)
     seen.watch_names(content)
     by = who_scheduled(revision.pk)

@@ -16,6 +16,7 @@ from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
 from broadsheet.stories.models import Byline, RelatedStory, Story, StoryTopic, Takedown
 from broadsheet.stories.recorded_content import Content
+from broadsheet.stories.recorded_photos import photos_shown, statement
 from broadsheet.topics.models import Topic
 
 PAGE, REVISION = BasePage._meta.db_table, Revision._meta.db_table
@@ -38,6 +39,12 @@ class SeenRows:
         """Have an eye on the names, too, that go on the record with the content."""
         self._statements.append(_names(content))
         self._rows += run_together(self._statements[-1:])
+
+    def watch_photos(self, content: Content) -> None:
+        """Have an eye on the words of the photos that the content shows, too; to be called before these are read."""
+        if photo_ids := photos_shown(content):
+            self._statements.append(statement(photo_ids, is_held=True))
+            self._rows += run_together(self._statements[-1:])
 
     def are_unchanged(self) -> bool:
         """Lock the story and its version, and tell whether all is as it was; also False if someone else holds them."""

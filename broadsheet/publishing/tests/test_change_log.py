@@ -22,11 +22,14 @@ from broadsheet.changes.follow_changes import follow_changes
 from broadsheet.changes.models import Change
 from broadsheet.kit import clock
 from broadsheet.pages.models import BasePage, WorkType
+from broadsheet.photos.models import Photo
+from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.publishing.change_photo_words import change_photo_words
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.move_embargo import move_embargo
 from broadsheet.publishing.publish_revision import publish_revision
 from broadsheet.publishing.publish_story import publish_story
-from broadsheet.publishing.record_act import NoteMissingError
+from broadsheet.publishing.record_act import NoteMissingError, Reason
 from broadsheet.publishing.record_unrecorded import record_unrecorded
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.unpublish_story import unpublish_story
@@ -59,6 +62,8 @@ def state_of(key: str) -> Any:
     if kind == "a":
         story = Story.objects.filter(pk=value, live=True).first()
         return story and (story.url_path, digest_of(recorded_content(story)))
+    if kind == "img":
+        return Photo.objects.values_list("caption", "credit", "alt_text").get(pk=value)
     if kind in OBJECTS:
         return OBJECTS[kind].objects.values_list("name", flat=True).get(pk=value)
     name, _, value = value.partition(":")
@@ -113,10 +118,14 @@ class Newsroom(RuleBasedStateMachine):
         self.sections = SectionFactory.create_batch(2)
         self.topics = TopicFactory.create_batch(2)
         self.people = ContributorFactory.create_batch(2)
+        self.photos = PhotoFactory.create_batch(2)
 
     @rule(target=stories, filing=filings, is_published=st.booleans())
     def begin(self, filing: Filing, is_published: bool) -> Story:
-        story = make_story(headline=f"Story {Story.objects.count()}", live=False)
+        number = Story.objects.count()
+        lead, other = self.photos if number % 2 else reversed(self.photos)
+        body = [{"type": "photo", "value": {"photo": other.pk, "caption": "Its own." * (number % 3)}, "id": "1"}]
+        story = make_story(headline=f"Story {number}", live=False, lead_photo=lead, body=body)
         self.redraft(story, filing)
         if is_published:
             publish_story(story=story, user=self.editor)
@@ -195,6 +204,21 @@ class Newsroom(RuleBasedStateMachine):
         values = {"title": "Behind its back", "work_type": WorkType.REVIEW, "live": was_published and not hidden}
         BasePage.objects.filter(pk=story.pk).update(**{field: values[field]})
         record_unrecorded()
+
+    @rule(
+        number=st.integers(0, 1),
+        field=st.sampled_from(["caption", "credit", "alt_text"]),
+        words=st.sampled_from(["The evening ferry leaves.", "One", ""]),
+        is_behind_its_back=st.booleans(),
+    )
+    def change_photo(self, number: int, field: str, words: str, is_behind_its_back: bool) -> None:
+        photo = Photo.objects.get(pk=self.photos[number].pk)
+        if is_behind_its_back:
+            Photo.objects.filter(pk=photo.pk).update(**{field: words})
+            record_unrecorded()
+        else:
+            setattr(photo, field, words)
+            change_photo_words(photo=photo, reason=Reason(change_class=ChangeClass.TYPO))
 
     @rule(hours=st.integers(0, 30))
     def let_time_pass(self, hours: int) -> None:

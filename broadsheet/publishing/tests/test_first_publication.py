@@ -18,12 +18,15 @@ from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.models import Change
 from broadsheet.kit import clock
 from broadsheet.pages.models import WorkType
+from broadsheet.photos.models import Photo
+from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
 from broadsheet.publishing.embargo.first_publication import prepare_first_publication
 from broadsheet.publishing.embargo.planned import Planned, planned_acts
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.sections.tests.factories import SectionFactory
-from broadsheet.stories.models import Byline, PublishedVersion, Source, Story, StoryTopic, UnrecordedChange
+from broadsheet.stories.models import Byline, PublishedVersion, ShownPhoto, Source, Story, StoryTopic, UnrecordedChange
+from broadsheet.stories.recorded_content import recorded_content
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.tests.factories import TopicFactory
 
@@ -69,6 +72,7 @@ def everything_about(story: Story) -> dict[str, Any]:
         "changes": list(Change.objects.order_by("pk").values("keys", "hard", "at")),
         "log": list(PageLogEntry.objects.filter(page=page.pk).order_by("pk").values()),
         "unrecorded": list(UnrecordedChange.objects.values()),
+        "photos": list(ShownPhoto.objects.order_by("photo_id").values("page_id", "photo_id", "own_caption")),
     }
 
 
@@ -104,6 +108,7 @@ def both_ways(story: Story) -> tuple[dict[str, Any], dict[str, Any]]:
     names=st.integers(0, 3),
     topics=st.integers(0, 3),
     with_section=st.booleans(),
+    with_photos=st.booleans(),
     has_later_draft=st.booleans(),
 )
 def test_both_ways_leave_the_same_rows(
@@ -115,6 +120,7 @@ def test_both_ways_leave_the_same_rows(
     names: int,
     topics: int,
     with_section: bool,
+    with_photos: bool,
     has_later_draft: bool,
 ) -> None:
     with transaction.atomic():
@@ -124,7 +130,8 @@ def test_both_ways_leave_the_same_rows(
                 headline=title,
                 standfirst=standfirst,
                 work_type=work_type,
-                body=[("paragraph", f"<p>{text}</p>") for text in paragraphs],
+                body=[*(("paragraph", f"<p>{text}</p>") for text in paragraphs), *photo_blocks(with_photos)],
+                lead_photo=PhotoFactory.create() if with_photos else None,
                 by=[ContributorFactory.create() for _ in range(names)],
                 topics=[TopicFactory.create() for _ in range(topics)],
                 section=SectionFactory.create() if with_section else None,
@@ -138,6 +145,7 @@ def test_both_ways_leave_the_same_rows(
         transaction.set_rollback(True)
 
     assert prepared == usual
+    assert len(usual["photos"]) == (2 if with_photos else 0)
     assert usual["page"]["live"]
     assert usual["record"][0]["source"] == Source.CLOCK
 
@@ -155,6 +163,14 @@ def test_names_added_after_the_first_save_do_not_hinder(travel: time_machine.Tra
     for found in (prepared, usual):
         found["bylines"][0].pop("id")
     assert prepared == usual
+
+
+def photo_blocks(with_photos: bool) -> list[tuple[str, dict[str, Any]]]:
+    return [("photo", {"photo": PhotoFactory.create(), "caption": "", "width": "text"})] if with_photos else []
+
+
+def by_other_words_of_a_photo(story: Story) -> None:
+    Photo.objects.filter(pk=story.lead_photo_id).update(caption="Changed in the last minute.")
 
 
 def by_a_later_text(story: Story) -> None:
@@ -176,13 +192,13 @@ def by_a_comment(story: Story) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [by_a_later_text, by_a_name_more, by_another_name_of_the_section, by_a_comment],
+    [by_a_later_text, by_a_name_more, by_another_name_of_the_section, by_other_words_of_a_photo, by_a_comment],
     ids=lambda one: one.__name__,
 )
 def test_what_changed_since_it_was_prepared_is_published_as_it_is_then(
     travel: time_machine.Traveller, editor: User, change: Callable[[Story], None]
 ) -> None:
-    story = planned_story(editor, section=SectionFactory.create())
+    story = planned_story(editor, section=SectionFactory.create(), lead_photo=PhotoFactory.create())
     planned = plan_of(story)
     prepared = prepare_first_publication(planned=planned)
     assert prepared is not None
@@ -196,6 +212,7 @@ def test_what_changed_since_it_was_prepared_is_published_as_it_is_then(
     present = Story.objects.get(pk=story.pk)
     assert present.live
     assert version.content["standfirst"] == present.standfirst
+    assert version.content["photos"] == recorded_content(present)["photos"]
     assert version.names[f"section:{story.section_id}"] == present.section.name
 
 

@@ -13,6 +13,8 @@ from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.models import Change
 from broadsheet.pages.models import BasePage
+from broadsheet.photos.models import Photo
+from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.move_embargo import move_embargo
 from broadsheet.publishing.publish_story import publish_story
@@ -38,7 +40,14 @@ def editor() -> User:
 
 @pytest.fixture
 def story(editor: User) -> Story:
-    made = make_story(headline="Ferry returns", live=False, section=SectionFactory.create(), by=[ContributorFactory()])
+    made = make_story(
+        headline="Ferry returns",
+        live=False,
+        section=SectionFactory.create(),
+        by=[ContributorFactory()],
+        lead_photo=PhotoFactory.create(),
+        body=[{"type": "photo", "value": {"photo": PhotoFactory.create().pk, "caption": ""}, "id": "photo"}],
+    )
     publish_story(story=made, user=editor)
     return made
 
@@ -248,9 +257,49 @@ def by_a_name_less(story: Story) -> None:
     Byline.objects.filter(story=story).delete()
 
 
+def photo_in_text(story: Story) -> Photo:
+    return Photo.objects.get(pk=story.body[0].value["photo"].pk)
+
+
+def by_saving_a_photo(story: Story) -> None:
+    photo = photo_in_text(story)
+    photo.caption = "Changed in a program."
+    photo.save()
+
+
+def by_update_of_photos(story: Story) -> None:
+    Photo.objects.filter(pk=story.lead_photo_id).update(credit="SOMEBODY ELSE")
+
+
+def by_sql_in_photos(story: Story) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE photos_photo SET alt_text = %s WHERE id = %s", ["A boat.", photo_in_text(story).pk])
+
+
+def by_silencing_a_photo(story: Story) -> None:
+    Photo.objects.filter(pk=story.lead_photo_id).update(is_decorative=True)
+
+
+def by_deleting_a_photo(story: Story) -> None:
+    photo_in_text(story).delete()
+
+
 @pytest.mark.parametrize(
     "change",
-    [by_saving, by_update_of_pages, by_update_of_stories, by_bulk_update, by_sql, by_a_name_more, by_a_name_less],
+    [
+        by_saving,
+        by_update_of_pages,
+        by_update_of_stories,
+        by_bulk_update,
+        by_sql,
+        by_a_name_more,
+        by_a_name_less,
+        by_saving_a_photo,
+        by_update_of_photos,
+        by_sql_in_photos,
+        by_silencing_a_photo,
+        by_deleting_a_photo,
+    ],
 )
 def test_no_way_of_changing_published_text_passes_the_record_by(story: Story, change: Callable[[Story], None]) -> None:
     change(story)
@@ -291,6 +340,7 @@ def test_a_deleted_story_leaves_its_record_and_a_hard_change(story: Story) -> No
 def test_what_changes_nothing_for_readers_leaves_no_row(story: Story) -> None:
     redraft(story, title="Only a draft")
     Story.objects.filter(pk=story.pk).update(comments_open=False)
+    Photo.objects.update(photographer="Somebody", title="Another name")
 
     assert record_unrecorded() == 0
     assert len(versions(story)) == 1

@@ -11,6 +11,9 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.photos.models import Photo
+from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.publishing.record_unrecorded import record_unrecorded
 from broadsheet.stories.models import AmendmentKind, ChangeClass, PublishedVersion, Source, Story
 from broadsheet.stories.record_selectors import VERSIONS_LENGTH
 from broadsheet.stories.tests.factories import make_story
@@ -283,3 +286,44 @@ def test_hostile_words_in_the_record_stay_text(client: Client) -> None:
     for below in ("", "changes/", "changes/2/", "changes.atom"):
         assert "<script>alert" not in client.get(f"{story.url}{below}").content.decode()
     assert "<script>alert" not in client.get("/corrections/").content.decode()
+
+
+def test_the_words_of_photos_are_told_apart_and_compared(client: Client) -> None:
+    lead, other = PhotoFactory.create(credit="AFP"), PhotoFactory.create(caption="A crane.", alt_text="Steel.")
+    story = publish("It opened.", lead_photo=lead)
+    block = {"type": "photo", "value": {"photo": other.pk, "caption": "", "width": "text"}, "id": "photo"}
+    change(story, ChangeClass.UPDATE, hours=1, body=[*paragraphs("It opened."), block])
+    for photo, fields in (
+        (lead, {"credit": "AFP PHOTO", "caption": "The morning ferry leaves Eastmere."}),
+        (other, {"alt_text": "Iron."}),
+    ):
+        Photo.objects.filter(pk=photo.pk).update(**fields)
+        record_unrecorded()
+
+    second, first = read(client, f"{story.url}changes/").select(".version")[:2]
+
+    def told(entry: Any) -> dict[str, str]:
+        return {
+            words(field.select_one("h3")): words(field.select_one(".field__words")) for field in entry.select(".field")
+        }
+
+    assert list(told(first)) == ["Caption of the lead photo", "Credit of the lead photo"]
+    assert told(first)["Credit of the lead photo"] == "AFP [added: PHOTO]"
+    assert "[added: morning]" in told(first)["Caption of the lead photo"]
+    assert told(second) == {"Text": "Alternative text of the photo [removed: Steel.] [added: Iron.]"}
+    data = client.get(f"{story.url}changes.json").json()["versions"][0]
+    assert data["text"]["credit"] == ["AFP PHOTO"]
+    assert data["text"]["body"] == ["It opened.", "A crane.", other.credit, "Iron."]
+
+
+def test_a_photo_exchanged_in_the_text_is_said(client: Client) -> None:
+    one, two = PhotoFactory.create(caption="A crane."), PhotoFactory.create(caption="A crane.")
+    blocks = [{"type": "photo", "value": {"photo": photo.pk, "caption": ""}, "id": "photo"} for photo in (one, two)]
+    story = publish("It opened.", hours=0)
+    change(story, ChangeClass.UPDATE, hours=1, body=[blocks[0]])
+    change(story, ChangeClass.UPDATE, hours=2, body=[blocks[1]])
+
+    entry = read(client, f"{story.url}changes/").select_one(".version")
+
+    assert "Also changed: photos in the text." in words(entry)
+    assert "a picture changed" in words(entry)
