@@ -1,12 +1,13 @@
 """Models whose every change readers see: saving or deleting one is logged in the same transaction, and reading one
 tells the page that is being rendered what it depends on."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models, transaction
 
 from broadsheet.changes.append_change import append_change
+from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.kit import rendering
 
 
@@ -20,27 +21,27 @@ class LoggedModel(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        """Make it from a row, and say to the page that is being rendered that it shows this."""
-        found = super().from_db(db, field_names, values)
-        if rendering.is_recorded():
-            rendering.read_under(found.change_keys())
-        return found
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and log that this has changed."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            append_change(keys=self.change_keys())
+            append_change(keys={*self.change_keys(), ADDRESSES})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete, and log that no page may show this any more."""
         with transaction.atomic():
             keys = set(self.change_keys())
             deleted = super().delete(*args, **kwargs)
-            append_change(keys=keys, hard=True)
+            append_change(keys=keys | {ADDRESSES}, hard=True)
         return deleted
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        """Make it from a row, and say to the page that is being rendered that it shows this."""
+        found = super().from_db(*args, **kwargs)
+        if rendering.is_recorded():
+            rendering.read_under(found.change_keys())
+        return found
 
     def change_keys(self) -> Iterable[str]:
         """Return the surrogate keys under which pages show this."""

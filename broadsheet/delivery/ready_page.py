@@ -40,15 +40,10 @@ def variants_of(*, status: int, headers: Sequence[Header], bodies: Bodies, diges
     for encoding in ENCODINGS:
         body = bodies.get(encoding)
         if body is not None:
-            variants[encoding] = _variant(status, [*headers, *for_all], for_all, encoding, body, digest)
+            etag = f'"{digest}-{encoding}"'
+            own = [("Content-Length", str(len(body))), ("ETag", etag)]
+            if encoding != "identity":
+                own.append(("Content-Encoding", encoding))
+            told = [*headers, *for_all, *own]
+            variants[encoding] = Variant(status_line(status), told, [body], etag, [*for_all, ("ETag", etag)])
     return variants
-
-
-def _variant(
-    status: int, headers: list[Header], for_all: list[Header], encoding: str, body: bytes, digest: str
-) -> Variant:
-    etag = f'"{digest}-{encoding}"'
-    own = [("Content-Length", str(len(body))), ("ETag", etag)]
-    if encoding != "identity":
-        own.append(("Content-Encoding", encoding))
-    return Variant(status_line(status), [*headers, *own], [body], etag, [*for_all, ("ETag", etag)])

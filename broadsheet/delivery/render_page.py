@@ -80,13 +80,11 @@ class Renderer:
                 as_of = newest_seq()
                 reach("delivery.rendering")
                 response = self._handler.get_response(request)
-                body = _body(response)
+                body = b"" if response.streaming else response.content
         except DatabaseError as error:
-            connection.close()
-            raise RenderFailedError(str(error)) from error
-        finally:
             if not connection.in_atomic_block:
-                connection.close_if_unusable_or_obsolete()
+                connection.close()
+            raise RenderFailedError(str(error)) from error
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise RenderFailedError(f"{name} answers {response.status_code}")
         return RenderedPage(
@@ -132,7 +130,10 @@ class _ReadersRequest(WSGIRequest):
 
 
 class _ReadersHandler(WSGIHandler):
-    """Django without its signals of a request's beginning and end, at which it would close our connection."""
+    """Django without its signals of a request's beginning and end, at which it would close our connection.
+
+    The end is told by a response's `close()`, which is for that reason never called.
+    """
 
     request_class = _ReadersRequest
 
@@ -146,8 +147,8 @@ def _personal(request: WSGIRequest, response: HttpResponseBase) -> set[str]:
         found.add("cookie")
     if "cookie" in response.get("Vary", "").lower():
         found.add("cookie")
-    if "no-store" in response.get("Cache-Control", ""):
-        found.add("no-store")
+    if response.streaming or "no-store" in response.get("Cache-Control", ""):
+        found.add("no page")
     return found
 
 
@@ -196,11 +197,3 @@ def _snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
-
-
-def _body(response: HttpResponseBase) -> bytes:
-    try:
-        parts: Any = response
-        return b"".join(part if isinstance(part, bytes) else bytes(part) for part in parts)
-    finally:
-        response.close()

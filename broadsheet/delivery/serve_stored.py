@@ -109,10 +109,9 @@ class StoredPages:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        method = environ["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD") or environ.get("HTTP_HOST") not in self._hosts:
-            if method not in ("GET", "HEAD") or not self._is_ours(environ):
-                return self._application(environ, start_response)
+        is_safe = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        if not is_safe or not (environ.get("HTTP_HOST") in self._hosts or self._is_ours(environ)):
+            return self._application(environ, start_response)
         query = environ.get("QUERY_STRING")
         name = stored_name(environ["PATH_INFO"], query) if query else environ["PATH_INFO"]
         held = self._held.get(name) if name else None

@@ -67,24 +67,23 @@ def _touched_since(page: RenderedPage) -> tuple[bool, bool]:
 def _write(store: PageStore, page: RenderedPage, before: Standing | None, digest: str, state: State) -> None:
     now = time.time()
     renew_at = page.renew_at.timestamp() if page.renew_at else None
-    values = (state, page.as_of, now if state is State.STALE else None, renew_at, now, page.status)
-    values += (json.dumps(page.headers), digest, len(page.body))
+    values = (state, page.as_of, now if state is State.STALE else None, renew_at, now)
+    told = (page.status, json.dumps(page.headers), digest, len(page.body))
     columns = "state, as_of, stale_since, renew_at, rendered_at, status, headers, digest, size"
     (page_id,) = store.connection.execute(
         f"INSERT INTO page (name, read_at, {columns}) VALUES (?, ?, {', '.join('?' * 9)})"
         f" ON CONFLICT (name) DO UPDATE SET ({columns}) = ({', '.join(f'excluded.{c}' for c in columns.split(', '))})"
         " RETURNING id",
-        (page.name, now, *values),
+        (page.name, now, *values, *told),
     ).fetchone()
     if before is None or before.digest != digest or before.state is State.GONE:
         bodies = Bodies.of(page.body, page.content_type)
         row = (page_id, bodies.identity, bodies.br, bodies.gzip)
         store.connection.execute("INSERT OR REPLACE INTO body VALUES (?, ?, ?, ?)", row)
     known = store.keys_of(page_id)
-    store.connection.executemany("INSERT INTO dep VALUES (?, ?)", [(key, page_id) for key in page.keys - known])
-    store.connection.executemany(
-        "DELETE FROM dep WHERE key = ? AND page = ?", [(k, page_id) for k in known - page.keys]
-    )
+    added, dropped = ([(key, page_id) for key in keys] for keys in (page.keys - known, known - page.keys))
+    store.connection.executemany("INSERT INTO dep VALUES (?, ?)", added)
+    store.connection.executemany("DELETE FROM dep WHERE key = ? AND page = ?", dropped)
 
 
 def digest_of(page: RenderedPage) -> str:

@@ -13,9 +13,11 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from broadsheet.fronts.show_front import front_context
 from broadsheet.fronts.usual_zones import usual_zones
 from broadsheet.fronts.zones import Zone, zones_from_data, zones_to_data
+from broadsheet.kit import rendering
 from broadsheet.masthead.models import Masthead
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
+from broadsheet.stories.cache_keys import NEW_FRONTS, front_key
 from broadsheet.stories.list_metadata import front_metadata
 
 
@@ -73,8 +75,9 @@ class Front(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     @classmethod
     def zones_in_force(cls, section: Section | None) -> tuple[Zone, ...]:
         """Return what readers see: the published zones of the front page (no section) or a section, else the usual."""
-        kept = cls.objects.filter(section=section, live=True).values_list("zone_data", flat=True).first()
-        return usual_zones(section) if kept is None else zones_from_data(kept)
+        kept = cls.objects.filter(section=section, live=True).values_list("pk", "zone_data").first()
+        rendering.read_under([front_key(kept[0]) if kept else NEW_FRONTS])
+        return zones_from_data(kept[1]) if kept else usual_zones(section)
 
     @property
     def zones(self) -> tuple[Zone, ...]:

@@ -11,10 +11,14 @@ from django.utils.functional import Promise
 
 from broadsheet.fronts.arrange_front import LEAD_REACH, Candidate, Placed, arrange_front, next_change_at
 from broadsheet.fronts.zones import Rule, RuleSource, Zone, ZoneKind, kind_title
+from broadsheet.kit import rendering
+from broadsheet.pages.cache_keys import card_key
 from broadsheet.pages.models import WorkType
 from broadsheet.sections.models import Section
+from broadsheet.stories.cache_keys import LATEST, section_list_key, work_list_key
 from broadsheet.stories.cards import StoryCard
 from broadsheet.stories.selectors import cards_by_id, published
+from broadsheet.topics.cache_keys import topic_list_key
 from broadsheet.topics.models import Topic
 
 PINNED = Rule(RuleSource.HAND)
@@ -77,6 +81,8 @@ def _offers(zones: Sequence[Zone]) -> dict[Rule, list[Candidate]]:
     """
     wanted = sum(len(zone.slots) for zone in zones) + LEAD_REACH
     pinned_ids = {pin.story_id for zone in zones for pin in zone.slots if pin}
+    rendering.read_under(key for zone in zones for key in _list_keys(zone.rule))
+    rendering.read_under(card_key(pk) for pk in pinned_ids)
     lists = {rule: _most_recent(rule)[:wanted] for rule in {zone.rule for zone in zones} if rule != PINNED}
     if pinned_ids:
         lists[PINNED] = published().filter(pk__in=pinned_ids)
@@ -94,6 +100,18 @@ def _most_recent(rule: Rule) -> "QuerySet[Any]":
     if rule.source == RuleSource.TOPIC:
         return stories.filter(story__story_topics__topic=rule.value)
     return stories
+
+
+def _list_keys(rule: Rule) -> set[str]:
+    """Return the keys of the lists from which a rule takes stories."""
+    if rule.source == RuleSource.WORK_TYPE:
+        return {work_list_key(str(rule.value))}
+    without = work_list_key(WorkType.SPONSORED)
+    if rule.source == RuleSource.SECTION:
+        return {section_list_key(int(rule.value or 0)), without}
+    if rule.source == RuleSource.TOPIC:
+        return {topic_list_key(int(rule.value or 0)), without}
+    return set() if rule == PINNED else {LATEST, without}
 
 
 def _read_together(lists: Mapping[Rule, "QuerySet[Any]"]) -> dict[Rule, list[Candidate]]:

@@ -18,6 +18,11 @@ def now_until_renewed() -> dt.datetime:
     return timezone.now()
 
 
+def beginning_of(day: dt.date) -> dt.datetime:
+    """Return the first moment of a day in the site's time zone."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=timezone.get_default_timezone())
+
+
 def local_date(moment: dt.datetime) -> dt.date:
     """Return the calendar date of `moment` in the site's time zone."""
     return timezone.localtime(moment).date()

@@ -13,7 +13,11 @@ from django.db.models import QuerySet, Value
 from django.urls import reverse
 from wagtail.models import Site
 
+from broadsheet.kit import rendering
+
 TARGET_KINDS = ("section", "topic", "page")
+KEY_PREFIXES = {"section": "s", "topic": "t", "page": "c"}
+"""Beginnings of the surrogate keys of what menus point at: the rooms that make these keys lie above this one."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ def _links_to(targets: set[Target]) -> dict[Target, MenuLink]:
     queries = [_query(kind, ids) for kind, ids in wanted.items() if ids]
     if not queries:
         return {}
+    rendering.read_under(f"{KEY_PREFIXES[kind]}:{pk}" for kind, pk in targets)
     rows = queries[0].union(*queries[1:], all=True)
     return {(kind, pk): MenuLink(name, _address(kind, place)) for kind, pk, name, place in rows}
 

@@ -1,7 +1,7 @@
 """Registers the room with Django, and its receiver of redirects that editors save."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 
 
 class PagesConfig(AppConfig):
@@ -15,3 +15,4 @@ class PagesConfig(AppConfig):
         from broadsheet.pages import receivers
 
         post_save.connect(receivers.redirect_was_saved, sender=Redirect, dispatch_uid="redirect_was_saved")
+        post_delete.connect(receivers.redirect_was_deleted, sender=Redirect, dispatch_uid="redirect_was_deleted")

@@ -10,7 +10,10 @@ from django.apps import apps
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from broadsheet.changes.append_change import append_change
+from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.pages.addresses import MAX_ADDRESS, address_at, default_site
+from broadsheet.pages.cache_keys import card_key, page_key
 from broadsheet.pages.flatten_redirects import flatten_redirects
 
 _held: ContextVar[bool] = ContextVar("addresses_held", default=False)
@@ -43,10 +46,13 @@ def keep_old_address(*, page: Any, url_path_before: str) -> None:
     if site is None or url_path_before == page.url_path:
         return
     _lead(address_at(url_path_before, site), page.pk, site)
-    below = apps.get_model("pages", "BasePage").objects.descendant_of(page).filter(live=True)
-    for pk, url_path in below.order_by().values_list("pk", "url_path"):
+    pages = apps.get_model("pages", "BasePage").objects.descendant_of(page).filter(live=True)
+    below = list(pages.order_by().values_list("pk", "url_path"))
+    for pk, url_path in below:
         _lead(address_at(f"{url_path_before}{url_path.removeprefix(page.url_path)}", site), pk, site)
     free_address(url_path=page.url_path, site=site)
+    moved = [page.pk, *(pk for pk, _ in below)]
+    append_change(keys={ADDRESSES, *(page_key(pk) for pk in moved), *(card_key(pk) for pk in moved)})
 
 
 def free_address(*, url_path: str, site: Site | None = None) -> None:

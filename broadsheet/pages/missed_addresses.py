@@ -18,11 +18,13 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.redirects.models import Redirect
 
-from broadsheet.kit import clock
+from broadsheet.changes.cache_keys import ADDRESSES
+from broadsheet.kit import clock, rendering
 from broadsheet.pages.addresses import MAX_ADDRESS
 from broadsheet.pages.count_missed_addresses import ALL_OTHERS, count_missed_addresses
 
 NOT_FOR_READERS = ("/newsroom/", "/static/", "/media/", "/documents/")
+LEADING_ELSEWHERE = {301, 302, 404, 410}
 MOST_IN_MEMORY = 500
 """Different addresses that a process keeps before they are written; more are counted as all others."""
 SECONDS_BETWEEN_WRITES = 30
@@ -99,6 +101,10 @@ class MissedAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if rendering.is_recorded():  # to be kept for many: whoever serves it counts
+            if response.status_code in LEADING_ELSEWHERE:
+                rendering.read_under([ADDRESSES])
+            return response
         if response.status_code == 404 and request.method == "GET" and not request.path.startswith(NOT_FOR_READERS):
             COUNTER.add(Miss(clock.local_date(clock.now()), _countable(request.path), _is_own_link(request)))
             if settings.COUNT_MISSED_ADDRESSES:

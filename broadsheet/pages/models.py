@@ -3,7 +3,7 @@
 Wagtail calls a custom base page experimental; docs/adr/0001 says why we use it and what we would do without.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import AbstractPage
 from wagtail.models.pages import AbstractPageMeta, DefaultBasePageMixin
 
+from broadsheet.kit import rendering
+from broadsheet.pages.cache_keys import card_key, page_key
 from broadsheet.pages.keep_old_address import are_settled, free_address, keep_old_address
 
 
@@ -139,6 +141,14 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
             keep_old_address(page=self, url_path_before=before)
         elif settles and self.live:
             free_address(url_path=self.url_path)
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        """Make it from a row, and say to the page that is being rendered whether it shows this whole or as a card."""
+        found = super().from_db(*args, **kwargs)
+        if rendering.is_recorded():
+            rendering.read_under([card_key(found.pk) if cls is BasePage else page_key(found.pk)])
+        return cast("Self", found)
 
     def _address_given(self) -> str:
         """Return the `url_path` at which readers find the page, or last found it; nothing for a mere draft."""

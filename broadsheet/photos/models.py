@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 
-from broadsheet.kit import clock
+from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.kit import clock, rendering
+from broadsheet.photos.cache_keys import photo_key
 from broadsheet.photos.fields import PhotoFileField
 from broadsheet.photos.guards import Problem, find_problems
 from broadsheet.photos.newsroom_filter import BareFilter
@@ -33,7 +35,7 @@ class Licence(models.TextChoices):
     OTHER = "other", _("Other, see usage terms")
 
 
-class Photo(AbstractImage):
+class Photo(LoggedModel, AbstractImage):
     """A picture with its caption, credit, rights and alternative text.
 
     `caption` tells what readers cannot see for themselves, `alt_text` what they would see: two different texts, each
@@ -132,6 +134,10 @@ class Photo(AbstractImage):
             if self.rights_expire_on and not self.is_withheld():
                 refresh_after(self.rights_expire_on, photo_id=self.pk)
 
+    def change_keys(self) -> set[str]:
+        """Return the key under which pages show this."""
+        return {photo_key(self.pk)}
+
     def picture(self, layout: str, *, sizes: str = "", caption: str | None = None) -> Picture | None:
         """Return what a template needs to show the photo (see `picture.py`), or None when readers may not see it."""
         if self.is_withheld():
@@ -146,7 +152,9 @@ class Photo(AbstractImage):
         """Return whether the last day on which the photo may be shown is past, today or on the given date."""
         if self.rights_expire_on is None:
             return False
-        return self.rights_expire_on < (on or clock.local_date(clock.now()))
+        if on is None:
+            rendering.renew_at(clock.beginning_of(self.rights_expire_on + dt.timedelta(days=1)))
+        return self.rights_expire_on < (on or clock.local_date(clock.now_until_renewed()))
 
     def problems(self) -> list[Problem]:
         """Return what must be mended before the photo may be published; nothing when all is well."""

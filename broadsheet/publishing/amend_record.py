@@ -6,8 +6,9 @@ from broadsheet.accounts.models import User
 from broadsheet.changes.append_change import append_change
 from broadsheet.kit import clock
 from broadsheet.kit.write_transaction import write_transaction
+from broadsheet.pages.cache_keys import page_key
 from broadsheet.pages.models import BasePage
-from broadsheet.stories.cache_keys import CORRECTIONS, page_key
+from broadsheet.stories.cache_keys import CORRECTIONS
 from broadsheet.stories.models import AmendmentKind, PublishedVersion, RecordAmendment
 from broadsheet.stories.taken_down import is_taken_down, stand_in_title
 

@@ -8,8 +8,8 @@ from wagtail.log_actions import log
 from broadsheet.changes.append_change import append_change
 from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.pages.models import BasePage
+from broadsheet.photos.cache_keys import photo_key
 from broadsheet.photos.models import Photo
-from broadsheet.publishing.cache_keys import photo_key
 from broadsheet.publishing.log_acts import CHANGED_PHOTO
 from broadsheet.publishing.record_act import Reason, kind_of, last_version, record_act
 from broadsheet.stories.as_recorded import is_as_recorded

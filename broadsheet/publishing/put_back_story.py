@@ -4,13 +4,14 @@ from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
 from broadsheet.changes.append_change import append_change
+from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.kit import clock
 from broadsheet.kit.write_transaction import write_transaction
+from broadsheet.pages.cache_keys import card_key, page_key
+from broadsheet.photos.cache_keys import photo_key
 from broadsheet.photos.withdraw_photos import return_photos
-from broadsheet.publishing.cache_keys import photo_key
 from broadsheet.publishing.log_acts import PUT_BACK
 from broadsheet.publishing.publish_story import locked
-from broadsheet.stories.cache_keys import page_key
 from broadsheet.stories.models import Story, Takedown
 from broadsheet.stories.taken_down import stand_in_title, takedown_in_force
 
@@ -44,7 +45,8 @@ def put_back_story(*, story: Story, user: User, reason: str) -> None:
             title=stand_in_title(present.pk),
             data={"reason": reason.strip(), "photos": sorted(photo_ids)},
         )
-        append_change(keys={page_key(present.pk), *(photo_key(pk) for pk in photo_ids)})
+        photos = {photo_key(pk) for pk in photo_ids}
+        append_change(keys={page_key(present.pk), card_key(present.pk), ADDRESSES} | photos)
     story.refresh_from_db()
 
 

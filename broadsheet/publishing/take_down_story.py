@@ -14,8 +14,9 @@ from broadsheet.accounts.models import User
 from broadsheet.kit import clock
 from broadsheet.kit.fail_points import reach
 from broadsheet.kit.write_transaction import write_transaction
+from broadsheet.photos.cache_keys import photo_key
 from broadsheet.photos.withdraw_photos import withdraw_photos
-from broadsheet.publishing.cache_keys import lists_of_version, photo_key
+from broadsheet.publishing.cache_keys import lists_of_version
 from broadsheet.publishing.log_acts import TOOK_DOWN
 from broadsheet.publishing.occasion import Occasion, on_occasion
 from broadsheet.publishing.publish_story import locked

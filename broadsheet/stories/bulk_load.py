@@ -21,10 +21,12 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from broadsheet.changes.append_change import append_change
+from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.kit import clock
+from broadsheet.pages.cache_keys import card_key, page_key
 from broadsheet.pages.models import BasePage, WorkType, default_language
 from broadsheet.stories.attachments import Byline, BylineRole, StoryTopic
-from broadsheet.stories.cache_keys import lists_of, page_key
+from broadsheet.stories.cache_keys import lists_of
 from broadsheet.stories.models import (
     MonthPage,
     PublishedVersion,
@@ -223,8 +225,9 @@ def _record(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
     UnrecordedChange.objects.filter(page_id__in=[version.object_id for version in versions]).delete()
     keys: set[str] = set()
     for version, record in zip(versions, (one for one in records if one.live), strict=True):
-        keys |= {page_key(version.object_id), *lists_of(version.content, f"{record.shelf_day:%Y-%m}")}
-    append_change(keys=keys)
+        pk = version.object_id
+        keys |= {page_key(pk), card_key(pk), *lists_of(version.content, f"{record.shelf_day:%Y-%m}")}
+    append_change(keys=keys | {ADDRESSES} if keys else keys)
 
 
 def _add_photo_words(versions: Sequence[PublishedVersion]) -> None:

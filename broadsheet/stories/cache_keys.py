@@ -7,11 +7,13 @@ from broadsheet.topics.cache_keys import topic_list_key
 
 LATEST = "l:latest:0"
 CORRECTIONS = "l:corrections:0"
+NEW_FRONTS = "l:front:0"
+"""Which places have a front that somebody arranged."""
 
 
-def page_key(pk: int) -> str:
-    """Return the key of a story or another page of the tree: everything that shows it, whole or as a card."""
-    return f"a:{pk}"
+def front_key(pk: int) -> str:
+    """Return the key of how a front is arranged."""
+    return f"l:front:{pk}"
 
 
 def section_list_key(pk: int) -> str:

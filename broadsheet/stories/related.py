@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from broadsheet.kit import rendering
 from broadsheet.stories.attachments import StoryTopic
 from broadsheet.stories.cards import StoryCard
+from broadsheet.topics.cache_keys import topic_list_key
 from broadsheet.topics.models import Topic
 
 TOPICS_FOLLOWED = 3
@@ -67,6 +69,7 @@ def find_candidates(
     pinned_ids: Sequence[int],
 ) -> Candidates:
     """Return what might stand below a story: the editor's pins first, then by shared topics, section and recency."""
+    rendering.read_under(topic_list_key(topic.pk) for topic in topics[:TOPICS_FOLLOWED])
     by_topic = {topic: _candidates(topic, story_id) for topic in topics[:TOPICS_FOLLOWED]}
     ranked = _ranked(by_topic, section_id=section_id, published_at=published_at)
     ranked_ids = [*pinned_ids, *(pk for pk in ranked if pk not in pinned_ids)]

@@ -12,11 +12,15 @@ from django.utils import timezone
 from wagtail.query import PageQuerySet
 
 from broadsheet.bylines.models import Contributor
+from broadsheet.kit import rendering
 from broadsheet.kit.paging import BadCursor, Cursor, Slice, older_than, take
+from broadsheet.pages.cache_keys import card_key
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
 from broadsheet.stories.attachments import Byline, DatedAttachment, StoryTopic
+from broadsheet.stories.cache_keys import LATEST, contributor_list_key, month_list_key, section_list_key
 from broadsheet.stories.cards import StoryCard, cards_of
+from broadsheet.topics.cache_keys import topic_list_key
 from broadsheet.topics.models import Topic
 
 LIST_LENGTH = 30
@@ -41,16 +45,19 @@ def published() -> PageQuerySet:
 
 def latest(*, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories of the paper."""
+    rendering.read_under([LATEST])
     return _slice(published(), limit=limit, before=before)
 
 
 def latest_in_section(section: Section, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories of a section."""
+    rendering.read_under([section_list_key(section.pk)])
     return _slice(published().filter(section=section), limit=limit, before=before)
 
 
 def latest_on_topic(topic: Topic, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories about a topic."""
+    rendering.read_under([topic_list_key(topic.pk)])
     return _attached_slice(StoryTopic.objects.filter(topic=topic), limit=limit, before=before)
 
 
@@ -58,11 +65,13 @@ def latest_by_contributor(
     contributor: Contributor, *, limit: int = LIST_LENGTH, before: Cursor | None = None
 ) -> Slice[StoryCard]:
     """Return the newest stories in whose byline a contributor stands, in whatever role, each once."""
+    rendering.read_under([contributor_list_key(contributor.pk)])
     return _attached_slice(Byline.objects.filter(contributor=contributor), limit=limit, before=before)
 
 
 def stories_in_month(first_day: dt.date, *, zone: dt.tzinfo, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the stories first published in the month that begins on `first_day`, by the calendar of `zone`."""
+    rendering.read_under([month_list_key(f"{first_day:%Y-%m}")])
     start, end = month_bounds(first_day, zone=zone)
     stories = published().filter(first_published_at__gte=start, first_published_at__lt=end)
     return _slice(stories, limit=MONTH_LENGTH, before=before)
@@ -87,6 +96,7 @@ def months_with_stories(year: int) -> list[MonthOfStories]:
     """Return the months of a year that have published stories, in calendar order."""
     zone = timezone.get_default_timezone()
     days = [dt.date(year, month, 1) for month in range(1, 13)]
+    rendering.read_under(month_list_key(f"{day:%Y-%m}") for day in days)
     bounds = [month_bounds(day, zone=zone) for day in days]
     counts = (
         published()
@@ -122,6 +132,7 @@ def by_day(cards: Iterable[StoryCard]) -> list[DayOfStories]:
 
 def cards_by_id(ids: Sequence[int], *, bylines: Iterable[Byline] | None = None) -> dict[int, StoryCard]:
     """Return the cards of those of the stories that are published; `bylines` as for `cards_of`."""
+    rendering.read_under(card_key(pk) for pk in ids)
     return {card.pk: card for card in cards_of(published().filter(pk__in=ids), bylines=bylines)} if ids else {}
 
 

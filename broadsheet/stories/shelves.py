@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
+from broadsheet.changes.append_change import append_change
+from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.pages.keep_old_address import addresses_unsettled, free_address, keep_old_address
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import MonthPage, Story, YearPage
@@ -30,6 +32,7 @@ def month_page(day: dt.date) -> MonthPage:
     made: MonthPage = year.add_child(
         instance=MonthPage(title=f"{day.year:04d}-{day.month:02d}", slug=f"{day.month:02d}")
     )
+    append_change(keys={ADDRESSES})
     return made
 
 

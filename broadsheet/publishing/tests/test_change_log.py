@@ -18,6 +18,7 @@ from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.models import Contributor
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.append_change import NotInTransactionError, append_change
+from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.changes.follow_changes import follow_changes
 from broadsheet.changes.models import Change
 from broadsheet.kit import clock
@@ -62,6 +63,12 @@ def state_of(key: str) -> Any:
     if kind == "a":
         story = Story.objects.filter(pk=value, live=True).first()
         return story and (story.url_path, digest_of(recorded_content(story)))
+    if kind == "c":
+        return selectors.cards_by_id([int(value)]).get(int(value))
+    if kind == ADDRESSES:
+        return sorted(BasePage.objects.filter(live=True).values_list("url_path", flat=True))
+    if kind in {"nav", "site"}:
+        return None
     if kind == "img":
         return Photo.objects.values_list("caption", "credit", "alt_text").get(pk=value)
     if kind in OBJECTS:
@@ -82,6 +89,7 @@ LISTS: dict[str, Callable[[str], Any]] = {
     "by": lambda pk: selectors.latest_by_contributor(Contributor.objects.get(pk=pk)).rows,
     "month": lambda month: selectors.stories_in_month(dt.date.fromisoformat(f"{month}-01"), zone=dt.UTC).rows,
     "work": lambda kind: selectors.published().filter(work_type=kind),
+    "front": lambda _: [],
     "corrections": lambda _: noted_versions(),
 }
 
@@ -259,7 +267,8 @@ class Newsroom(RuleBasedStateMachine):
                 assert (follower.get(key) or None) == present, key
 
     def every_key(self) -> list[str]:
-        keys = [f"a:{pk}" for pk in Story.objects.values_list("pk", flat=True)]
+        stories = Story.objects.values_list("pk", flat=True)
+        keys = [ADDRESSES, *(f"{kind}:{pk}" for pk in stories for kind in ("a", "c"))]
         keys += [f"s:{section.pk}" for section in self.sections]
         keys += [f"l:section:{section.pk}" for section in self.sections]
         keys += [f"l:topic:{topic.pk}" for topic in self.topics]

@@ -135,3 +135,7 @@ def _linked_from_front(renderer: Renderer) -> Sequence[str]:
     page = renderer.render("/")
     links = [str(link["href"]) for link in BeautifulSoup(page.body, "html.parser").select("a[href^='/']")]
     return list(dict.fromkeys(["/", *(link.partition("#")[0] for link in links if stored_name(link, ""))]))
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")

@@ -1,0 +1,268 @@
+"""The oracle: whatever the newsroom does, and whoever reads meanwhile, every stored page ends as a new rendering of it.
+
+The newsroom of `publishing/tests/test_change_log.py` goes on with what else readers see: names, menus, photos, fronts,
+takedowns, redirects, an import. Pages are read through the layer in front of Django while it does, some renderings take
+so long that anything happens before they are stored, and the follower does a step now and then. `make oracle` runs
+10,000 sequences.
+"""
+
+import datetime as dt
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
+from wagtail.contrib.redirects.models import Redirect
+
+from broadsheet.bylines.models import Contributor
+from broadsheet.delivery.follow_log import Follower
+from broadsheet.delivery.invalidate_pages import invalidate_pages
+from broadsheet.delivery.page_store import PageStore
+from broadsheet.delivery.render_page import RenderedPage, Renderer
+from broadsheet.delivery.serve_stored import StoredPages
+from broadsheet.delivery.store_page import digest_of, store_page
+from broadsheet.fronts.models import Front, HomePage
+from broadsheet.fronts.publish_front import publish_front
+from broadsheet.fronts.usual_zones import usual_zones
+from broadsheet.fronts.zones import Pin
+from broadsheet.kit import clock
+from broadsheet.masthead.models import Masthead, Navigation
+from broadsheet.photos.models import Photo
+from broadsheet.publishing.put_back_story import NotTakenDownError, put_back_story
+from broadsheet.publishing.take_down_story import NeverPublishedError, take_down_story
+from broadsheet.publishing.tests import test_change_log
+from broadsheet.publishing.update_story import NotPublishedError, update_story
+from broadsheet.sections.models import Section
+from broadsheet.stories.bulk_load import StoryRecord, load_batch
+from broadsheet.stories.models import ChangeClass, Story, TakedownGround
+from broadsheet.stories.taken_down import TakenDownError
+from broadsheet.topics.merge_topics import CannotMergeError, merge_topics
+from broadsheet.topics.models import Topic
+
+SEQUENCES = int(os.environ.get("ORACLE_SEQUENCES", "25"))
+STEPS = 30
+MOST_FOR_NOTHING = 0.10
+"""The share of renderings of stale pages that may come out as the page was."""
+WORDS = st.sampled_from(["Harbour", "Ferry", "Council"])
+PLACES = st.integers(0, 1)
+tally = {"sequences": 0, "pages": 0, "again": 0, "identical": 0}
+
+
+class Paper(test_change_log.Newsroom):
+    """A newsroom, its readers, and the page store between them."""
+
+    the_record_says_what_is_live = None
+    every_follower_ends_where_the_database_is = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = PageStore(Path(self.folder.name))
+        self.renderer = Renderer()
+        self.pages = StoredPages(_no_page, store=self.store)
+        self.follower = Follower(store=self.store, renderer=self.renderer, gap_seconds=0)
+        self.slow: list[RenderedPage] = []
+
+    @initialize()
+    def open_the_doors(self) -> None:
+        Masthead.load(), Navigation.load()
+        HomePage.objects.get()
+        invalidate_pages(store=self.store)
+
+    def teardown(self) -> None:
+        try:
+            for page in self.slow:
+                store_page(store=self.store, page=page)
+            self.follower.drain()
+            self.every_page_is_as_if_rendered_now()
+        finally:
+            self.store.close()
+            self.folder.cleanup()
+            super().teardown()
+
+    def every_page_is_as_if_rendered_now(self) -> None:
+        names = self.store.names()
+        for name in names:
+            standing, page = self.store.standing(name), self.renderer.render(name)
+            assert standing.digest == digest_of(page), name
+            assert self.store.keys_of(standing.id) >= page.keys, name
+        tally["sequences"] += 1
+        tally["pages"] += len(names)
+        tally["again"] += self.store.fact("rendered_again")
+        tally["identical"] += self.store.fact("rendered_identical")
+
+    # Readers
+
+    def addresses(self) -> list[str]:
+        stories = [f"/{story.url_path.split('/', 2)[2]}" for story in Story.objects.order_by("pk")]
+        found = ["/", "/corrections/", "/corrections/feed/", "/2026/", "/2026/01/", "/2026/02/", "/old/", "/nothing/"]
+        for story in stories:
+            found += [story, f"{story}changes/", f"{story}changes.json", f"{story}changes.atom", f"{story}changes/1/"]
+        for model in (Section, Topic, Contributor):
+            found += [one.get_absolute_url() for one in model.objects.order_by("pk")]
+        return [*found, "/-/colours.css"]
+
+    def address(self, choice: int) -> str:
+        addresses = self.addresses()
+        return addresses[choice % len(addresses)]
+
+    @rule(choices=st.lists(st.integers(0, 1000), min_size=1, max_size=8))
+    def read(self, choices: list[int]) -> None:
+        for choice in choices:
+            self.read_one(self.address(choice))
+
+    @rule()
+    def read_all(self) -> None:
+        for name in self.addresses():
+            self.read_one(name)
+
+    def read_one(self, name: str) -> None:
+        answers: list[str] = []
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": name, "QUERY_STRING": "", "HTTP_HOST": "localhost"}
+        self.pages(environ, lambda status, headers: answers.append(status))
+        assert answers[0][:3] in {"200", "301", "302", "404", "410"}, (name, answers)
+
+    @rule(choice=st.integers(0, 1000))
+    def begin_a_slow_rendering(self, choice: int) -> None:
+        self.slow.append(self.renderer.render(self.address(choice)))
+
+    @rule()
+    def end_the_slow_renderings(self) -> None:
+        while self.slow:
+            store_page(store=self.store, page=self.slow.pop(0))
+
+    @rule()
+    def follow_the_log(self) -> None:
+        self.follower.step()
+
+    @rule()
+    def follow_to_the_end(self) -> None:
+        self.follower.drain()
+
+    # What else the newsroom does
+
+    @rule(story=test_change_log.Newsroom.stories, words=WORDS)
+    def change_headline(self, story: Story, words: str) -> None:
+        draft = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+        draft.title = words
+        draft.save_revision()
+        try:
+            update_story(story=story, user=self.editor, change_class=ChangeClass.UPDATE)
+        except (NotPublishedError, TakenDownError):
+            return
+
+    @rule(story=test_change_log.Newsroom.stories, with_photo=st.booleans())
+    def take_down(self, story: Story, with_photo: bool) -> None:
+        try:
+            take_down_story(
+                story=story,
+                user=self.editor,
+                ground=TakedownGround.values[0],
+                sentence="It is gone.",
+                reason="A court.",
+                photo_ids=[self.photos[0].pk] if with_photo else [],
+            )
+        except (NeverPublishedError, TakenDownError):
+            return
+
+    @rule(story=test_change_log.Newsroom.stories)
+    def put_back(self, story: Story) -> None:
+        try:
+            put_back_story(story=story, user=self.editor, reason="It was settled.")
+        except NotTakenDownError:
+            return
+
+    @rule(kind=st.sampled_from(["sections", "topics", "people"]), place=PLACES, name=WORDS)
+    def rename(self, kind: str, place: int, name: str) -> None:
+        one = getattr(self, kind)[place]
+        present = type(one).objects.get(pk=one.pk)
+        present.name = f"{name} {one.pk}"
+        present.save()
+
+    @rule()
+    def merge(self) -> None:
+        merged, into = (Topic.objects.get(pk=topic.pk) for topic in self.topics)
+        try:
+            merge_topics(merged=merged, into=into)
+        except CannotMergeError:
+            return
+
+    @rule(place=PLACES, ends_tomorrow=st.booleans())
+    def save_photo(self, place: int, ends_tomorrow: bool) -> None:
+        photo = Photo.objects.get(pk=self.photos[place].pk)
+        photo.rights_expire_on = clock.local_date(clock.now()) if ends_tomorrow else None
+        photo.focal_point_x, photo.focal_point_y, photo.focal_point_width, photo.focal_point_height = 10, 10, 5, 5
+        photo.save()
+
+    @rule(of_section=st.booleans(), hours=st.integers(1, 40), pinned=st.booleans())
+    def arrange_front(self, of_section: bool, hours: int, pinned: bool) -> None:
+        section = self.sections[0] if of_section else None
+        front = Front.objects.filter(section=section).first()
+        first, *others = usual_zones(section)
+        story = Story.objects.order_by("-pk").first()
+        if story is not None and pinned:
+            pin = Pin(story.pk, until=clock.now() + dt.timedelta(hours=hours))
+            first = first.__class__(**{**vars_of(first), "slots": (pin, *first.slots[1:])})
+        publish_front(
+            section=section,
+            zones=[first, *others],
+            user=self.editor,
+            seen_version=front.latest_revision_id if front else None,
+        )
+
+    @rule(name=WORDS, with_menu=st.booleans())
+    def change_the_masthead(self, name: str, with_menu: bool) -> None:
+        paper, navigation = Masthead.load(), Navigation.load()
+        paper.tagline = name
+        paper.save()
+        item = {"type": "item", "value": {"section": self.sections[0].pk, "label": ""}}
+        navigation.header = navigation.header.stream_block.to_python([item] if with_menu else [])
+        navigation.save()
+
+    @rule(is_there=st.booleans())
+    def redirect(self, is_there: bool) -> None:
+        if is_there:
+            Redirect.objects.update_or_create(old_path="/old", defaults={"redirect_link": "/corrections/"})
+        else:
+            for one in Redirect.objects.filter(old_path="/old"):
+                one.delete()
+
+    @rule(headline=WORDS)
+    def import_one(self, headline: str) -> None:
+        number = Story.objects.count()
+        body = [{"type": "paragraph", "value": "<p>Text.</p>", "id": "1"}]
+        record = StoryRecord(
+            headline=headline,
+            slug=f"imported-{number}",
+            published_at=clock.now() - dt.timedelta(hours=number),
+            body=body,
+            section_id=self.sections[0].pk,
+            topics=[self.topics[1].pk],
+        )
+        load_batch([record])
+
+
+def vars_of(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__dataclass_fields__}
+
+
+def _no_page(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    raise AssertionError(f"{environ['PATH_INFO']} was not kept")
+
+
+@pytest.mark.django_db
+def test_every_stored_page_is_as_if_rendered_now() -> None:
+    run_state_machine_as_test(
+        Paper,
+        settings=settings(
+            max_examples=SEQUENCES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+        ),
+    )
+    assert tally["identical"] <= MOST_FOR_NOTHING * tally["again"], tally
