@@ -13,6 +13,8 @@ from django.conf import settings  # noqa: E402 - Django is set up by the line ab
 from broadsheet.delivery.note_reading import note_reading_from_now_on  # noqa: E402
 from broadsheet.delivery.page_store import PageStore  # noqa: E402
 from broadsheet.delivery.serve_stored import Application, StoredPages  # noqa: E402
+from broadsheet.ops.end_with_parent import end_with_parent  # noqa: E402
+from broadsheet.pages.missed_addresses import count_missed_address  # noqa: E402
 
 
 def readers_application() -> Application:
@@ -21,9 +23,12 @@ def readers_application() -> Application:
         application: Application = django_application
         return application
     store = PageStore(settings.BROADSHEET_DATA)
-    pages = StoredPages(django_application, store=store, memory_bytes=settings.PAGE_MEMORY_BYTES)
+    pages = StoredPages(
+        django_application, store=store, on_missed=count_missed_address, memory_bytes=settings.PAGE_MEMORY_BYTES
+    )
     note_reading_from_now_on(pages=pages, store=store)
     return pages
 
 
 application: Any = readers_application()
+end_with_parent()

@@ -40,10 +40,10 @@ def invalidate_pages(*, store: PageStore) -> int:
 
 
 def _begin(store: PageStore) -> None:
-    """Begin to follow the log; pages that are stored already may be of any age."""
+    """Begin to follow the log; what is stored already may show what was taken away since."""
     with store.writing():
         store.set_fact(CURSOR, newest_seq())
-        store.mark_stale("1")
+        store.forget("1")
 
 
 def _apply(store: PageStore, change: Change) -> None:

@@ -18,6 +18,7 @@ COMMANDS: Sequence[tuple[Sequence[str], int]] = (
     (["embargo_clock"], CLOCK_OUTLIVES_SECONDS),
     (["embargo_clock"], CLOCK_OUTLIVES_SECONDS),
     (["newsroom_notices"], 0),
+    (["pages", "follow"], 0),
 )
 """Management commands that run beside the web workers, and for how long each outlives a paper that is killed. The
 second clock stands by, should the first one die."""
@@ -46,7 +47,7 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
         workers_kill_timeout=SECONDS_TO_FINISH,
     )
     connections.close_all()
-    members = [Companion(command[0], partial(_run, command), seconds) for command, seconds in COMMANDS]
+    members = [Companion(" ".join(command), partial(_run, command), seconds) for command, seconds in COMMANDS]
     with companions(members):
         server.serve()
 

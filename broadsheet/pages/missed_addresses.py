@@ -9,8 +9,9 @@ import datetime as dt
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -106,10 +107,21 @@ class MissedAddressMiddleware:
                 rendering.read_under([ADDRESSES])
             return response
         if response.status_code == 404 and request.method == "GET" and not request.path.startswith(NOT_FOR_READERS):
-            COUNTER.add(Miss(clock.local_date(clock.now()), _countable(request.path), _is_own_link(request)))
-            if settings.COUNT_MISSED_ADDRESSES:
-                COUNTER.start_writing()
+            _count(request.path, request.get_host(), request.headers.get("Referer", ""))
         return response
+
+
+def count_missed_address(environ: Mapping[str, Any]) -> None:
+    """Count a stored page of 404 that was served to a reader, as the middleware counts one that Django answered."""
+    if environ["REQUEST_METHOD"] == "GET":
+        path = environ["PATH_INFO"].encode("latin-1").decode(errors="replace")
+        _count(path, environ.get("HTTP_HOST", ""), environ.get("HTTP_REFERER", ""))
+
+
+def _count(path: str, host: str, referer: str) -> None:
+    COUNTER.add(Miss(clock.local_date(clock.now()), _countable(path), _is_own_link(host, referer)))
+    if settings.COUNT_MISSED_ADDRESSES:
+        COUNTER.start_writing()
 
 
 def _countable(path: str) -> str:
@@ -118,10 +130,10 @@ def _countable(path: str) -> str:
     return address if len(address) <= MAX_ADDRESS and address.isprintable() else ALL_OTHERS
 
 
-def _is_own_link(request: HttpRequest) -> bool:
+def _is_own_link(own_host: str, referer: str) -> bool:
     """Tell whether the reader came by a link of the paper's own; nothing else of the referrer is looked at."""
     try:
-        host = urlsplit(request.headers.get("Referer", "")).hostname
+        host = urlsplit(referer).hostname
     except ValueError:
         return False
-    return host is not None and host == request.get_host().partition(":")[0]
+    return host is not None and host == own_host.partition(":")[0]
