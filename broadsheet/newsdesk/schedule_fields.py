@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,13 +30,19 @@ def schedule_field(label: Any) -> EmbargoField:
 
 
 class ScheduledPageForm(WagtailAdminPageForm):
-    """A page's form with a schedule that says its zone and refuses what has passed."""
+    """A page's form with a schedule that says its zone and refuses what has passed.
+
+    Its text fields run as their words do: a page may be in another language than the newsroom around it.
+    """
 
     go_live_at = schedule_field(gettext_lazy("Go live"))
     expire_at = schedule_field(gettext_lazy("Expire"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.widget.attrs["dir"] = "ltr" if isinstance(field, forms.URLField) else "auto"
         zone = timezone.get_current_timezone_name()
         for name in {"go_live_at", "expire_at"} & set(self.fields):
             self.fields[name].help_text = _("To the second; time in %(zone)s.") % {"zone": zone}
