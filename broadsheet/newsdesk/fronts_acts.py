@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from broadsheet.fronts.models import Front
 from broadsheet.fronts.permissions import may_arrange
-from broadsheet.fronts.publish_front import MomentHasPassedError, cancel_schedule, publish_front
+from broadsheet.fronts.publish_front import MomentHasPassedError, publish_front
 from broadsheet.fronts.restore_front import restore_front
 from broadsheet.fronts.save_front import FrontChangedMeanwhileError, save_front
 from broadsheet.fronts.zones import InvalidZonesError
@@ -26,6 +26,7 @@ from broadsheet.newsdesk.fronts_board_data import (
     read_board,
     zones_from_board,
 )
+from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule
 from broadsheet.sections.models import Section
 
 CONFLICT = 409
@@ -115,8 +116,12 @@ def restore(request: HttpRequest, version_id: int, section_id: int | None = None
 def unschedule(request: HttpRequest, section_id: int | None = None) -> HttpResponse:
     """Cancel the planned publication of a front."""
     section = _arrangeable_section(request, section_id)
-    cancel_schedule(front=get_object_or_404(Front, section=section), user=signed_in(request))
-    messages.success(request, _("Nothing is planned any more. The version is kept as a draft."))
+    try:
+        cancel_schedule(instance=get_object_or_404(Front, section=section), user=signed_in(request))
+    except NotScheduledError:
+        messages.warning(request, _("It no longer waits: it has just gone live, or somebody cancelled it."))
+    else:
+        messages.success(request, _("Nothing is planned any more. The version is kept as a draft."))
     return redirect(address("board", section))
 
 

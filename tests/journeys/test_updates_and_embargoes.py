@@ -81,7 +81,7 @@ def test_versions_and_embargoes_suit_everybody(
 
     for name, args in (
         ("newsdesk_embargo_board", []),
-        ("newsdesk_embargo_move", [story.pk]),
+        ("newsdesk_embargo_move", ["story", story.pk]),
         ("newsdesk_versions", [story.pk]),
         ("newsdesk_what_will_change", [story.pk]),
         ("newsdesk_restore_version", [story.pk, "v1"]),

@@ -1,10 +1,11 @@
 """The embargo board, and what is done from it: publish now, move, cancel, each after a question."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,22 +18,30 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
+from broadsheet.fronts.models import Front
 from broadsheet.fronts.permissions import may_arrange_some
 from broadsheet.newsdesk.boards.registry import BOARDS
-from broadsheet.newsdesk.embargoes.publish_waiting import publish_waiting
+from broadsheet.newsdesk.embargoes.rights import may_decide
 from broadsheet.newsdesk.embargoes.selectors import embargo_days, expiries_that_failed
 from broadsheet.newsdesk.fronts_board import signed_in
 from broadsheet.newsdesk.new_story import works_on_stories
 from broadsheet.newsdesk.schedule_fields import TO_THE_SECOND
+from broadsheet.pages.models import BasePage
+from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule, scheduled_version
 from broadsheet.publishing.forms import EmbargoField
 from broadsheet.publishing.move_embargo import move_embargo
+from broadsheet.publishing.publish_scheduled import publish_scheduled
 from broadsheet.publishing.record_act import NoteMissingError
 from broadsheet.publishing.schedule_story import MomentHasPassedError
-from broadsheet.publishing.unschedule_story import NotScheduledError, scheduled_version, unschedule_story
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import InformationPage, RecordedKind, Story
 from broadsheet.stories.taken_down import TakenDownError
 
 BOARD = "newsdesk_embargo_board"
+SCHEDULED: Mapping[str, type[BasePage | Front]] = {
+    RecordedKind.STORY: Story,
+    RecordedKind.PAGE: InformationPage,
+    RecordedKind.FRONT: Front,
+}
 
 
 class EmbargoBoard(WagtailAdminTemplateMixin, TemplateView):
@@ -81,7 +90,7 @@ class MoveForm(forms.Form):
 
 
 class EmbargoAct(WagtailAdminTemplateMixin, FormView):
-    """A question about one story's embargo, and the act when it is answered with yes."""
+    """A question about one embargo, and the act when it is answered with yes."""
 
     template_name = "newsdesk/embargoes/act.html"
     form_class: type[forms.Form] = QuestionForm
@@ -89,25 +98,25 @@ class EmbargoAct(WagtailAdminTemplateMixin, FormView):
     button: Any = ""
     done: Any = ""
     question: Any = ""
-    story: Story
+    scheduled: BasePage | Front
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find what waits; refuse those who may not publish the story, lead back where nothing waits any more."""
-        user = signed_in(request)
-        self.story = get_object_or_404(Story, pk=kwargs["story_id"])
-        if not self.story.permissions_for_user(user).can_publish():
+        """Find what waits; refuse those who may not decide of it, lead back where nothing waits any more."""
+        model: Any = SCHEDULED.get(kwargs["kind"])
+        if model is None:
+            raise Http404
+        self.scheduled = get_object_or_404(model, pk=kwargs["object_id"])
+        if not may_decide(signed_in(request), self.scheduled):
             raise PermissionDenied
         try:
-            self.version = scheduled_version(self.story)
+            self.version = scheduled_version(self.scheduled)
         except NotScheduledError:
             return self.nothing_waits()
         return super().dispatch(request, *args, **kwargs)
 
     def nothing_waits(self) -> HttpResponse:
-        """Say that the story has just gone live, or was cancelled."""
-        messages.warning(
-            self.request, _("This story no longer waits: it has just gone live, or somebody cancelled it.")
-        )
+        """Say that it has just gone live, or was cancelled."""
+        messages.warning(self.request, _("It no longer waits: it has just gone live, or somebody cancelled it."))
         return redirect(BOARD)
 
     @property
@@ -149,7 +158,7 @@ class EmbargoAct(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the question."""
         names = {"headline": self.version.object_str, "moment": self.moment}
-        return super().get_context_data(question=self.question % names, button=self.button, story=self.story, **kwargs)
+        return super().get_context_data(question=self.question % names, button=self.button, **kwargs)
 
 
 class PublishNow(EmbargoAct):
@@ -162,7 +171,7 @@ class PublishNow(EmbargoAct):
 
     def act(self, form: forms.Form) -> None:
         """Publish the version that waits."""
-        publish_waiting(story=self.story, user=signed_in(self.request))
+        publish_scheduled(instance=self.scheduled, user=signed_in(self.request))
 
 
 class Move(EmbargoAct):
@@ -181,7 +190,7 @@ class Move(EmbargoAct):
     def act(self, form: forms.Form) -> None:
         """Move it."""
         moment = form.cleaned_data["go_live_at"]
-        move_embargo(story=self.story, user=signed_in(self.request), go_live_at=moment)
+        move_embargo(instance=self.scheduled, user=signed_in(self.request), go_live_at=moment)
 
 
 class Cancel(EmbargoAct):
@@ -190,8 +199,8 @@ class Cancel(EmbargoAct):
     page_title = gettext_lazy("Cancel")
     question = gettext_lazy("“%(headline)s” goes live on %(moment)s. Cancel that, and keep it as a draft?")
     button = gettext_lazy("Cancel the publication")
-    done = gettext_lazy("“%(headline)s” is a draft again and will not go live by itself.")
+    done = gettext_lazy("What waited of “%(headline)s” is a draft again and will not go live by itself.")
 
     def act(self, form: forms.Form) -> None:
         """Cancel it."""
-        unschedule_story(story=self.story, user=signed_in(self.request))
+        cancel_schedule(instance=self.scheduled, user=signed_in(self.request))

@@ -19,6 +19,7 @@ from broadsheet.changes.models import Change
 from broadsheet.fronts.models import Front
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
+from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule
 from broadsheet.publishing.embargo import agenda as agenda_module
 from broadsheet.publishing.embargo import run_clock as run_clock_module
 from broadsheet.publishing.embargo.agenda import Agenda
@@ -32,7 +33,6 @@ from broadsheet.publishing.publish_revision import publish_revision
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.selectors import failed_expiries, waiting_publications
-from broadsheet.publishing.unschedule_story import NotScheduledError, unschedule_story
 from broadsheet.stories.models import Act, ChangeClass, InformationPage, PublishedVersion, Source, Story
 from broadsheet.stories.record import RecordedKind
 from broadsheet.stories.shelves import _locked_front_page
@@ -290,9 +290,9 @@ def test_a_failure_of_a_plan_that_no_longer_stands_is_forgotten(
     assert FailedPublication.objects.exists()
 
     if act == "moved":
-        move_embargo(story=story, user=editor, go_live_at=DUE + 60 * SECOND)
+        move_embargo(instance=story, user=editor, go_live_at=DUE + 60 * SECOND)
     else:
-        unschedule_story(story=story, user=editor)
+        cancel_schedule(instance=story, user=editor)
     let_the_clock_work()
 
     assert not FailedPublication.objects.exists()
@@ -314,7 +314,7 @@ def test_an_ending_that_fails_is_told_too(travel: time_machine.Traveller, monkey
 def test_an_embargo_moved_in_the_last_moment_holds(travel: time_machine.Traveller, editor: User) -> None:
     story = planned_story("Ferry returns", editor=editor)
     planned = plan_of(story)
-    move_embargo(story=story, user=editor, go_live_at=DUE + 60 * SECOND)
+    move_embargo(instance=story, user=editor, go_live_at=DUE + 60 * SECOND)
     travel.move_to(DUE)
 
     assert carry_out(planned=planned) is Outcome.NOT_PLANNED
@@ -327,7 +327,7 @@ def test_whoever_cancels_too_late_is_told_so(travel: time_machine.Traveller, edi
     carry_out(planned=plan_of(story))
 
     with pytest.raises(NotScheduledError):
-        unschedule_story(story=story, user=editor)
+        cancel_schedule(instance=story, user=editor)
 
     assert is_live(story)
 
