@@ -10,22 +10,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
 from broadsheet.fronts.models import Front
 from broadsheet.fronts.permissions import may_arrange_some
+from broadsheet.kit.wall_time import TO_THE_SECOND, told
 from broadsheet.newsdesk.boards.registry import BOARDS
 from broadsheet.newsdesk.embargoes.rights import may_decide
 from broadsheet.newsdesk.embargoes.selectors import embargo_days, expiries_that_failed
 from broadsheet.newsdesk.fronts_board import signed_in
 from broadsheet.newsdesk.new_story import works_on_stories
-from broadsheet.newsdesk.schedule_fields import TO_THE_SECOND
+from broadsheet.newsdesk.schedule_fields import EmbargoInput, zone_hint
 from broadsheet.pages.models import BasePage
 from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule, scheduled_version
 from broadsheet.publishing.forms import EmbargoField
@@ -79,14 +78,11 @@ class QuestionForm(forms.Form):
 class MoveForm(forms.Form):
     """To when an embargo is moved."""
 
-    go_live_at = EmbargoField(
-        label=gettext_lazy("New moment"), widget=AdminDateTimeInput(format=TO_THE_SECOND), required=True
-    )
+    go_live_at = EmbargoField(label=gettext_lazy("New moment"), widget=EmbargoInput(), required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zone = timezone.get_current_timezone_name()
-        self.fields["go_live_at"].help_text = _("To the second; time in %(zone)s.") % {"zone": zone}
+        self.fields["go_live_at"].help_text = zone_hint()
 
 
 class EmbargoAct(WagtailAdminTemplateMixin, FormView):
@@ -122,8 +118,12 @@ class EmbargoAct(WagtailAdminTemplateMixin, FormView):
     @property
     def moment(self) -> str:
         """When it was to go live, in the site's zone."""
-        local = timezone.localtime(self.version.approved_go_live_at, timezone.get_default_timezone())
-        return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S}"
+        return told(self.version.approved_go_live_at, timezone.get_default_timezone(), form=TO_THE_SECOND)
+
+    def new_moment(self, form: forms.Form) -> str:
+        """Return when it goes live now, in the site's zone; nothing where it waits no more."""
+        moment = form.cleaned_data.get("go_live_at")
+        return told(moment, timezone.get_default_timezone(), form=TO_THE_SECOND) if moment else ""
 
     def act(self, form: forms.Form) -> None:
         """Do it; raises what the verb raises."""
@@ -147,7 +147,8 @@ class EmbargoAct(WagtailAdminTemplateMixin, FormView):
             form.add_error(None, error.messages)
         if form.errors:
             return self.form_invalid(form)
-        messages.success(self.request, self.done % {"headline": self.version.object_str})
+        names = {"headline": self.version.object_str, "moment": self.new_moment(form)}
+        messages.success(self.request, self.done % names)
         return redirect(BOARD)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -180,7 +181,7 @@ class Move(EmbargoAct):
     page_title = gettext_lazy("Move")
     question = gettext_lazy("“%(headline)s” goes live on %(moment)s. When shall it go live instead?")
     button = gettext_lazy("Move it")
-    done = gettext_lazy("“%(headline)s” has a new moment.")
+    done = gettext_lazy("“%(headline)s” has a new moment: %(moment)s.")
     form_class = MoveForm
 
     def get_initial(self) -> dict[str, Any]:
