@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
@@ -100,6 +100,13 @@ def test_a_moment_is_told_with_its_offset_only_where_its_time_is_shown_twice(
     zone: str, moment: str, words: str
 ) -> None:
     assert told(dt.datetime.fromisoformat(f"{moment}+00:00"), ZoneInfo(zone)) == words
+
+
+def test_a_moment_keeps_its_order_in_a_sentence_that_is_read_from_the_right() -> None:
+    with translation.override("ar"):
+        words = told(dt.datetime(2026, 11, 1, 7, 30, tzinfo=dt.UTC), ZoneInfo("America/New_York"))
+
+    assert words == "\u20681 نوفمبر 2026، 02:30\u2069"
 
 
 @given(zone=st.sampled_from(ZONES), moment=st.datetimes(FIRST, LAST, timezones=st.just(dt.UTC)))
