@@ -5,7 +5,9 @@ for a hundred seconds; with the running clock killed (-9) in the middle, and wit
 started again; and with two clocks that know nothing of each other, as on two machines. Printed for SQLite and
 PostgreSQL: the worst, median and 99th percentile of how late each was recorded as published, and how many twice.
 
-The clock outlives a `serve` that was killed for as long as it takes to start another. `BENCH_DATABASES=sqlite`, `BENCH_STORIES=500`, `BENCH_SPREAD_SECONDS=100` measure something else.
+The clock outlives a `serve` that was killed for as long as it takes to start another. `BENCH_DATABASES=sqlite`,
+`BENCH_STORIES=500`, `BENCH_SPREAD_SECONDS=100` measure something else. The machine has to be quiet: everything here
+shares its processors with the measurement.
 """
 
 import json
