@@ -5,8 +5,9 @@ for a hundred seconds; with the running clock killed (-9) in the middle, and wit
 started again; and with two clocks that know nothing of each other, as on two machines. Printed for SQLite and
 PostgreSQL: the worst, median and 99th percentile of how late each was recorded as published, and how many twice.
 
-A restart of everything cannot be within the second: nobody publishes until a new process is up. The row shows what it
-costs. `BENCH_DATABASES=sqlite`, `BENCH_STORIES=500`, `BENCH_SPREAD_SECONDS=100` measure something else.
+The clock outlives a `serve` that was killed for as long as it takes to start another. `BENCH_DATABASES=sqlite`,
+`BENCH_STORIES=500`, `BENCH_SPREAD_SECONDS=100` measure something else. The machine has to be quiet: everything here
+shares its processors with the measurement.
 """
 
 import json
@@ -108,6 +109,7 @@ def _restart(environment: Environment, processes: Processes) -> None:
 CASES = [
     Case("all at once", 0, _serve),
     Case("all at once, clock killed", 0, _serve, _kill_clock),
+    Case("all at once, all restarted", 0, _serve, _restart),
     Case("all at once, two clocks", 0, _two_strangers),
     Case(f"over {SPREAD_SECONDS:.0f} s, clock killed", SPREAD_SECONDS, _serve, _kill_clock),
     Case(f"over {SPREAD_SECONDS:.0f} s, all restarted", SPREAD_SECONDS, _serve, _restart),

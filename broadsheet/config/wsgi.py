@@ -5,10 +5,13 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from broadsheet.ops.give_way import come_back
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
 django_application = get_wsgi_application()
+come_back()
 
-from django.conf import settings  # noqa: E402 - Django is set up by the line above, and these need it
+from django.conf import settings  # noqa: E402 - Django is set up by the lines above, and these need it
 
 from broadsheet.delivery.note_reading import note_reading_from_now_on  # noqa: E402
 from broadsheet.delivery.page_store import PageStore  # noqa: E402

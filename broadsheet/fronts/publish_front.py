@@ -7,7 +7,6 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from broadsheet.accounts.models import User
-from broadsheet.fronts.models import Front
 from broadsheet.fronts.save_front import save_front
 from broadsheet.fronts.zones import Zone
 from broadsheet.kit import clock
@@ -38,11 +37,3 @@ def publish_front(
     version = save_front(section=section, zones=zones, user=user, seen_version=seen_version, go_live_at=go_live_at)
     publish_revision(revision=version, user=user)
     return version
-
-
-@transaction.atomic
-def cancel_schedule(*, front: Front, user: User) -> None:
-    """Keep the scheduled version of a front as a mere draft."""
-    for version in front.revisions.select_for_update().filter(approved_go_live_at__isnull=False):
-        version.approved_go_live_at = None
-        version.save(user=user, update_fields=["approved_go_live_at"])

@@ -29,9 +29,9 @@ def run_together(statements: Iterable[Statement]) -> list[list[Row]]:
         if connection.vendor != "postgresql":
             return [_rows(cursor.execute(sql, params)) for sql, params in wanted]
         cursor.execute(";\n".join(sql for sql, _ in wanted), [value for _, params in wanted for value in params])
-        found = [_rows(cursor)]
+        found = [_rows_of_message(cursor)]
         while cursor.nextset():
-            found.append(_rows(cursor))
+            found.append(_rows_of_message(cursor))
     return found
 
 
@@ -66,3 +66,8 @@ class PreparedInsert:
 
 def _rows(cursor: Any) -> list[Row]:
     return list(cursor.fetchall()) if cursor.description else []
+
+
+def _rows_of_message(cursor: Any) -> list[Row]:
+    """Return the rows of one of several results, without its description: making that costs more than the rows."""
+    return list(cursor.fetchall()) if cursor.pgresult.nfields else []

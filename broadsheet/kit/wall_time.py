@@ -8,7 +8,13 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
+
+DAY_AND_MINUTE = "j M Y, H:i"
+TO_THE_SECOND = "j M Y, H:i:s"
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+"""Unicode's marks around words that keep their own direction."""
 
 
 class NoSuchTimeError(ValueError):
@@ -39,14 +45,22 @@ def is_shown_twice(moment: dt.datetime, zone: dt.tzinfo) -> bool:
     return wall.replace(fold=0).utcoffset() > wall.replace(fold=1).utcoffset()  # type: ignore[operator]
 
 
-def told(moment: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+def told(moment: dt.datetime, zone: dt.tzinfo | None = None, *, form: str = DAY_AND_MINUTE) -> str:
     """Return a moment in words, with its offset where the time alone could mean two moments.
 
-    In `zone`, or the zone of whoever reads: "Nov. 1, 2026, 1:30 a.m. (UTC-05:00)".
+    In `zone`, or the zone of whoever reads: "25 Oct 2026, 01:30 (UTC+1)". `form` is Django's date format. In languages
+    that are read from the right it keeps its order beside names and figures that are read from the left.
     """
     zone = zone or timezone.get_current_timezone()
-    wall = moment.astimezone(zone)
-    text = date_format(wall, "DATETIME_FORMAT")
-    if not is_shown_twice(moment, zone):
-        return text
-    return _("%(moment)s (UTC%(offset)s)") % {"moment": text, "offset": wall.isoformat()[-6:]}
+    text = date_format(moment.astimezone(zone), form).replace(", ", pgettext("between day and hour", ", "))
+    if is_shown_twice(moment, zone):
+        text = _("%(moment)s (UTC%(offset)s)") % {"moment": text, "offset": _offset(moment.astimezone(zone))}
+    return f"{ISOLATE}{text}{END_OF_ISOLATE}" if get_language_bidi() else text
+
+
+def _offset(wall: dt.datetime) -> str:
+    """Return the distance from UTC as people write it: +1, -5, +10:30; nothing for none."""
+    sign, hours, minutes = wall.strftime("%z")[0], int(wall.strftime("%z")[1:3]), wall.strftime("%z")[3:5]
+    if minutes != "00":
+        return f"{sign}{hours}:{minutes}"
+    return f"{sign}{hours}" if hours else ""

@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from broadsheet.changes.logged_model import LoggedModel
@@ -85,7 +86,7 @@ class Masthead(LoggedModel, BaseGenericSetting):
     )
 
     about_page = policy_page(_("about us"))
-    staff_page = policy_page(_("masthead"))
+    staff_page = policy_page(pgettext_lazy("page that names the staff", "masthead"))
     ethics_page = policy_page(_("ethics policy"))
     corrections_page = policy_page(_("corrections policy"))
     ownership_page = policy_page(_("ownership and funding"))

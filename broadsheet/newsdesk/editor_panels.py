@@ -1,9 +1,8 @@
 """Parts of the story's editor that show something and hold no field."""
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.admin.panels import Panel
 
+from broadsheet.kit.wall_time import told
 from broadsheet.newsdesk.autosave_hooks import SAVED
 from broadsheet.pages.models import BasePage
 
@@ -49,4 +48,4 @@ class WaitingChanges(Panel):
             """When the version that readers see was published, in the site's time; a draft itself does not know."""
             moments = BasePage.objects.filter(pk=self.instance.pk).values_list("last_published_at", flat=True)
             moment = moments.first() or self.instance.first_published_at
-            return date_format(timezone.localtime(moment), "j F Y, H:i") if moment else ""
+            return told(moment, form="j F Y, H:i") if moment else ""

@@ -18,11 +18,12 @@ register_board(Board(_("Embargoes"), views.BOARD))
 @hooks.register("register_admin_urls")
 def register_embargo_board() -> list[URLPattern]:
     """Serve the board below /newsroom/embargoes/."""
+    one = "embargoes/<str:kind>/<int:object_id>"
     return [
         path("embargoes/", views.EmbargoBoard.as_view(), name=views.BOARD),
-        path("embargoes/<int:story_id>/publish/", views.PublishNow.as_view(), name="newsdesk_embargo_publish"),
-        path("embargoes/<int:story_id>/move/", views.Move.as_view(), name="newsdesk_embargo_move"),
-        path("embargoes/<int:story_id>/cancel/", views.Cancel.as_view(), name="newsdesk_embargo_cancel"),
+        path(f"{one}/publish/", views.PublishNow.as_view(), name="newsdesk_embargo_publish"),
+        path(f"{one}/move/", views.Move.as_view(), name="newsdesk_embargo_move"),
+        path(f"{one}/cancel/", views.Cancel.as_view(), name="newsdesk_embargo_cancel"),
     ]
 
 

@@ -6,18 +6,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from broadsheet.fronts.models import Front
 from broadsheet.fronts.permissions import may_arrange
-from broadsheet.fronts.publish_front import MomentHasPassedError, cancel_schedule, publish_front
+from broadsheet.fronts.publish_front import MomentHasPassedError, publish_front
 from broadsheet.fronts.restore_front import restore_front
 from broadsheet.fronts.save_front import FrontChangedMeanwhileError, save_front
 from broadsheet.fronts.zones import InvalidZonesError
+from broadsheet.kit.wall_time import told
 from broadsheet.newsdesk.fronts_board import address, signed_in
 from broadsheet.newsdesk.fronts_board_data import (
     UnreadableRequestError,
@@ -26,6 +25,7 @@ from broadsheet.newsdesk.fronts_board_data import (
     read_board,
     zones_from_board,
 )
+from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule
 from broadsheet.sections.models import Section
 
 CONFLICT = 409
@@ -101,7 +101,7 @@ def restore(request: HttpRequest, version_id: int, section_id: int | None = None
     except FrontChangedMeanwhileError as conflict:
         messages.error(request, _conflict(conflict, section)["message"])
         return redirect(address("history", section))
-    when = {"moment": date_format(localtime(kept.created_at), "DATETIME_FORMAT")}
+    when = {"moment": told(kept.created_at)}
     if is_published:
         messages.success(request, _("The version of %(moment)s is public again.") % when)
     else:
@@ -115,8 +115,12 @@ def restore(request: HttpRequest, version_id: int, section_id: int | None = None
 def unschedule(request: HttpRequest, section_id: int | None = None) -> HttpResponse:
     """Cancel the planned publication of a front."""
     section = _arrangeable_section(request, section_id)
-    cancel_schedule(front=get_object_or_404(Front, section=section), user=signed_in(request))
-    messages.success(request, _("Nothing is planned any more. The version is kept as a draft."))
+    try:
+        cancel_schedule(instance=get_object_or_404(Front, section=section), user=signed_in(request))
+    except NotScheduledError:
+        messages.warning(request, _("It no longer waits: it has just gone live, or somebody cancelled it."))
+    else:
+        messages.success(request, _("Nothing is planned any more. The version is kept as a draft."))
     return redirect(address("board", section))
 
 
@@ -143,7 +147,7 @@ def _keep(request: HttpRequest, section: Section | None, sent: dict[str, Any]) -
             return _("Published. Readers see this front now."), publish_front(**kept).pk
         case "schedule":
             moment = moment_from_board(sent.get("at"))
-            planned = {"moment": date_format(localtime(moment), "DATETIME_FORMAT")}
+            planned = {"moment": told(moment)}
             message = _("Planned. This front goes live on %(moment)s.") % planned
             return message, publish_front(**kept, go_live_at=moment).pk
     raise UnreadableRequestError(_("The board could not be read."))
@@ -152,6 +156,6 @@ def _keep(request: HttpRequest, section: Section | None, sent: dict[str, Any]) -
 def _conflict(conflict: FrontChangedMeanwhileError, section: Section | None) -> dict[str, Any]:
     newest = conflict.newest
     by = str(newest.user) if newest.user else _("Someone")
-    when = date_format(localtime(newest.created_at), "TIME_FORMAT")
+    when = told(newest.created_at, form="H:i")
     message = _("%(name)s saved a newer version of this front at %(time)s.") % {"name": by, "time": when}
     return {"message": message, "version": newest.pk, "look": address("version", section, newest.pk)}

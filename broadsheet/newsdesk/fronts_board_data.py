@@ -8,17 +8,19 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from broadsheet.fronts.selectors import ArrangedFront, ArrangedZone, arranged_front
 from broadsheet.fronts.zones import InvalidZonesError, Pin, Zone, zones_from_data, zones_to_data
 from broadsheet.kit import clock
+from broadsheet.kit.wall_time import told
 from broadsheet.pages.models import BasePage
+from broadsheet.publishing.forms import EmbargoField
 from broadsheet.sections.models import Section
 from broadsheet.stories.cards import StoryCard
 from broadsheet.stories.selectors import story_type
@@ -50,14 +52,18 @@ def zones_from_board(data: Any) -> tuple[Zone, ...]:
 
 
 def moment_from_board(text: Any) -> dt.datetime:
-    """Read a time of the editor's clock; raises InvalidZonesError."""
+    """Read a time of the editor's clock, the later one where it comes twice; raises InvalidZonesError."""
     try:
         moment = parse_datetime(text) if isinstance(text, str) else None
     except ValueError:
         moment = None
     if moment is None:
         raise InvalidZonesError(_("Write the time as day, month, year, hour and minute."))
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    try:
+        meant: dt.datetime = EmbargoField().clean(moment)
+    except ValidationError as error:
+        raise InvalidZonesError(error.messages[0]) from error
+    return meant
 
 
 def zones_for_board(zones: Sequence[Zone]) -> list[dict[str, Any]]:
@@ -174,4 +180,4 @@ def short_moment(moment: dt.datetime) -> str:
     """Return a time for a narrow place: the hour today, else day and hour."""
     local = timezone.localtime(moment)
     is_today = local.date() == timezone.localdate()
-    return date_format(local, "TIME_FORMAT") if is_today else date_format(local, "SHORT_DATETIME_FORMAT")
+    return told(moment, form="H:i") if is_today else told(moment)

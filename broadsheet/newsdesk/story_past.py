@@ -14,6 +14,7 @@ from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from broadsheet.accounts.own_language import own_language
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import Story
 from broadsheet.stories.selectors import story_type
@@ -63,11 +64,12 @@ class StoryPastMiddleware:
         page_id = _page_of(match, kwargs)
         if page_id is None or match.view_name in OPEN_VIEWS:
             return None
-        if is_taken_down(page_id):
-            messages.error(request, _("This story is taken down. It is closed until it is put back."))
-            return redirect("newsdesk_story_record", story_id=page_id)
-        if match.view_name == "wagtailadmin_pages:delete":
-            return refuse_deletion(request, [page_id])
+        with own_language(request.user):
+            if is_taken_down(page_id):
+                messages.error(request, _("This story is taken down. It is closed until it is put back."))
+                return redirect("newsdesk_story_record", story_id=page_id)
+            if match.view_name == "wagtailadmin_pages:delete":
+                return refuse_deletion(request, [page_id])
         return None
 
 

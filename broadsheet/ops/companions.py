@@ -21,10 +21,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from broadsheet.ops.give_way import come_back
+
 SECONDS_TO_FINISH = 10
 SHORT_LIFE_SECONDS = 2.0
 """A companion that lived no longer than this is started again only after as long a pause."""
 PR_SET_PDEATHSIG = 1
+ORPHANED = signal.SIGUSR2
+"""What the kernel sends to a process that does more than end when its parent has died. Asking for the parent's number
+then would not tell: a parent with threads is still there while the last of them dies."""
 logger = logging.getLogger(__name__)
 Job = Callable[[], object]
 
@@ -45,7 +50,7 @@ def companions(members: Sequence[Companion]) -> Iterator[None]:
 
     To be entered before this process has threads or open database connections.
     """
-    keeper = _split_off(lambda: _Keeper(members).keep())
+    keeper = _split_off(lambda: _Keeper(members).keep(), parting=ORPHANED)
     try:
         yield
     finally:
@@ -58,13 +63,14 @@ class _Keeper:
 
     def __init__(self, members: Sequence[Companion]) -> None:
         self._members = members
-        self._parent = os.getppid()
         self._running: dict[int, tuple[int, float]] = {}
         self._is_stopping = False
+        self._is_orphaned = False
 
     def keep(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        signal.signal(ORPHANED, self._outlive)
         for place in range(len(self._members)):
             self._start(place)
         while self._awaited():
@@ -74,10 +80,11 @@ class _Keeper:
                 self._start_again(place, status, time.monotonic() - since)
 
     def _start(self, place: int) -> None:
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT, ORPHANED})
         if not self._is_stopping:
             member = self._members[place]
-            pid = _split_off(member.job, outlives_seconds=member.outlives_seconds)
+            outlives = member.outlives_seconds > 0
+            pid = _split_off(_outliving(member), parting=ORPHANED) if outlives else _split_off(member.job)
             self._running[pid] = (place, time.monotonic())
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
@@ -97,26 +104,45 @@ class _Keeper:
         signal.alarm(SECONDS_TO_FINISH)
         self._tell(signal.SIGTERM)
 
+    def _outlive(self, *_: object) -> None:
+        """End, and leave those alone that are to go on for a while."""
+        self._is_orphaned = True
+        self._stop()
+        if not self._awaited():
+            sys.exit()
+
     def _tell(self, number: signal.Signals) -> None:
         for pid in self._awaited():
             os.kill(pid, number)
 
     def _awaited(self) -> list[int]:
         """Return the processes that run; without those that are to go on when the paper has been killed."""
-        if os.getppid() == self._parent:
+        if not self._is_orphaned:
             return list(self._running)
         return [pid for pid, (place, _) in self._running.items() if not self._members[place].outlives_seconds]
 
 
-def _split_off(job: Job, *, outlives_seconds: int = 0) -> int:
-    """Run a job in a child process that ends when this one does, or so long after; return its number."""
+def _outliving(member: Companion) -> Job:
+    """Return a member's job, which goes on for some time after the signal that its parent has died."""
+
+    def job() -> None:
+        signal.signal(ORPHANED, lambda *_: signal.alarm(member.outlives_seconds))
+        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+        member.job()
+
+    return job
+
+
+def _split_off(job: Job, *, parting: signal.Signals = signal.SIGTERM) -> int:
+    """Run a job in a child process that is sent a signal when this one has died; return its number."""
     parent = os.getpid()
     pid = os.fork()
     if pid:
         return pid
     code = 1
     try:
-        _end_with(parent, outlives_seconds)
+        _end_with(parent, parting)
+        come_back()
         job()
         code = 0
     except SystemExit as error:
@@ -129,16 +155,11 @@ def _split_off(job: Job, *, outlives_seconds: int = 0) -> int:
         os._exit(code)  # past what the parent has open: its locks, its exit handlers
 
 
-def _end_with(parent: int, outlives_seconds: int) -> None:
+def _end_with(parent: int, parting: signal.Signals) -> None:
     """Have the kernel tell when the parent dies; begin with the signals that a new process has."""
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM, ORPHANED):
         signal.signal(number, signal.SIG_DFL)
     signal.alarm(0)
-    parting = signal.SIGTERM
-    if outlives_seconds:
-        parting = signal.SIGUSR2
-        signal.signal(signal.SIGUSR2, lambda *_: signal.alarm(outlives_seconds))
-        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, parting)

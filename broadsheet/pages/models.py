@@ -10,12 +10,14 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
+from wagtail.locks import BaseLock, ScheduledForPublishLock
 from wagtail.models import AbstractPage
 from wagtail.models.pages import AbstractPageMeta, DefaultBasePageMixin
 
 from broadsheet.kit import rendering
 from broadsheet.pages.cache_keys import card_key, page_key
 from broadsheet.pages.keep_old_address import are_settled, free_address, keep_old_address
+from broadsheet.pages.planned_lock import PlannedLock
 
 
 class WorkType(models.TextChoices):
@@ -155,6 +157,11 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
         seen = models.Q(live=True) | models.Q(first_published_at__isnull=False)
         rows = BasePage.objects.filter(seen, pk=self.pk).order_by().values_list("url_path", flat=True)
         return rows.first() or ""
+
+    def get_lock(self) -> BaseLock | None:
+        """Return what keeps the page from being edited; of a schedule, with the moment told exactly."""
+        lock: BaseLock | None = super().get_lock()
+        return PlannedLock(self) if isinstance(lock, ScheduledForPublishLock) else lock
 
     @property
     def text_direction(self) -> str:

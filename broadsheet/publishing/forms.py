@@ -10,14 +10,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from broadsheet.kit.wall_time import NoSuchTimeError, moment_of
+from broadsheet.kit.wall_time import NoSuchTimeError, is_shown_twice, moment_of
 
 
 class EmbargoField(forms.DateTimeField):
     """A date and time in the editor's zone; the value is that moment in UTC.
 
     A time that the clocks skip is refused, saying so. A time that they show twice is taken as the later of the two: an
-    embargo is never broken early. Show it back with `kit.wall_time.told`, which then gives the offset.
+    embargo is never broken early. The other one is typed with its offset, and the field shows such a moment with it.
+    Elsewhere it is shown by `kit.wall_time.told`, which then gives the offset, too.
     """
 
     default_error_messages = {
@@ -42,6 +43,14 @@ class EmbargoField(forms.DateTimeField):
                 "instead": date_format(error.instead, "TIME_FORMAT"),
             }
             raise ValidationError(self.error_messages["no_such_time"], code="no_such_time", params=params) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return what the field shows: the time in the editor's zone, with its offset where it comes twice."""
+        if isinstance(value, dt.datetime) and timezone.is_aware(value):
+            zone = timezone.get_current_timezone()
+            if is_shown_twice(value, zone):
+                return value.astimezone(zone).isoformat(sep=" ", timespec="seconds")
+        return super().prepare_value(value)
 
     def _typed(self, value: Any) -> dt.datetime | None:
         """Return what was typed, naive unless it names its offset."""

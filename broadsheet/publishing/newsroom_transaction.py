@@ -25,6 +25,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from broadsheet.accounts.own_language import own_language
 from broadsheet.kit.fail_points import reach
 from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.publishing.record_act import NoteMissingError
@@ -88,8 +89,9 @@ def _whole(
 
 def _tell(request: HttpRequest, refusal: Exception) -> HttpResponse:
     """Send the editor back to where they came from, with the reason why nothing was done."""
-    reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-    messages.error(request, _("Nothing was changed. %(reasons)s") % {"reasons": " ".join(reasons)})
+    with own_language(request.user):
+        reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+        messages.error(request, _("Nothing was changed. %(reasons)s") % {"reasons": " ".join(reasons)})
     back = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if is_ours else reverse("wagtailadmin_home"))

@@ -1,12 +1,16 @@
 """Publishes a story: its newest version becomes what readers see."""
 
-from wagtail.models import Revision
+from typing import TypeVar
+
+from wagtail.models import DraftStateMixin, Revision
 
 from broadsheet.accounts.models import User
 from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.publishing.occasion import Occasion
 from broadsheet.publishing.publish_revision import publish_revision
 from broadsheet.stories.models import Story
+
+Draftable = TypeVar("Draftable", bound=DraftStateMixin)
 
 
 def publish_story(
@@ -27,7 +31,8 @@ def publish_story(
     story.refresh_from_db()
 
 
-def locked(story: Story) -> Story:
-    """Return the story as it is now, and have others who publish it wait until this transaction ends."""
-    found: Story = Story.objects.select_for_update(of=("self",)).get(pk=story.pk)
+def locked(instance: Draftable) -> Draftable:
+    """Return what has drafts as it is now, and have others who publish it wait until this transaction ends."""
+    rows = type(instance)._default_manager.select_for_update(of=("self",))
+    found: Draftable = rows.get(pk=instance.pk)
     return found

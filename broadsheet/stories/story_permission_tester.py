@@ -1,4 +1,4 @@
-"""What a user may do with a story: what the page tree and its section grant, and what its past forbids."""
+"""What a user may do with a story: what the page tree, its section and an assignment grant, what its past forbids."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from wagtail.models import PagePermissionTester
 
 from broadsheet.accounts.models import User
-from broadsheet.stories.permissions import SECTION_EDITOR_RIGHTS, edits_section_of
+from broadsheet.stories.permissions import SECTION_EDITOR_RIGHTS, edits_section_of, has_ground_to_edit
 from broadsheet.stories.record import PublishedVersion, RecordedKind
 from broadsheet.stories.taken_down import is_taken_down
 
@@ -33,8 +33,9 @@ class StoryPermissionTester(PagePermissionTester):
         return not self.page.live and bool(self.page.first_published_at) and is_taken_down(self.page.pk)
 
     def can_edit(self) -> bool:
-        """Refuse what is taken down."""
-        return bool(super().can_edit()) and not self.is_held_back
+        """Allow also those who were given the story; refuse what is taken down."""
+        may = bool(super().can_edit()) or (self.user.is_active and has_ground_to_edit(self.user, self.page))
+        return may and not self.is_held_back
 
     def can_publish(self) -> bool:
         """Refuse what is taken down."""

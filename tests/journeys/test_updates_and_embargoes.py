@@ -81,7 +81,7 @@ def test_versions_and_embargoes_suit_everybody(
 
     for name, args in (
         ("newsdesk_embargo_board", []),
-        ("newsdesk_embargo_move", [story.pk]),
+        ("newsdesk_embargo_move", ["story", story.pk]),
         ("newsdesk_versions", [story.pk]),
         ("newsdesk_what_will_change", [story.pk]),
         ("newsdesk_restore_version", [story.pk, "v1"]),
@@ -90,6 +90,20 @@ def test_versions_and_embargoes_suit_everybody(
         expect(page.get_by_text("Ferry returns on").first).to_be_visible(timeout=PATIENCE_MILLISECONDS)
         assert axe_findings(page, within="main") == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_time_typed_with_its_offset_is_left_as_it_was_typed(open_newsroom: OpenNewsroom, editor: User) -> None:
+    planned = make_story(headline="Tomorrow's story", live=False)
+    schedule_story(story=planned, user=editor, go_live_at=clock.now() + dt.timedelta(days=1))
+    page = open_newsroom(editor, reverse("newsdesk_embargo_move", args=["story", planned.pk]))
+    tomorrow = f"{clock.now() + dt.timedelta(days=1):%Y-%m-%d} 06:00:00+02:00"
+
+    page.get_by_label("New moment").fill(tomorrow)
+    page.get_by_role("button", name="Move it").focus()
+    expect(page.get_by_label("New moment")).to_have_value(tomorrow)
+    page.get_by_role("button", name="Move it").click()
+
+    expect(page.locator(".messages")).to_contain_text("04:00:00")
 
 
 def test_the_board_works_without_scripts(open_newsroom: OpenNewsroom, editor: User) -> None:

@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 
 from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.fronts.models import Front
-from broadsheet.fronts.publish_front import MomentHasPassedError, cancel_schedule, publish_front
+from broadsheet.fronts.publish_front import MomentHasPassedError, publish_front
 from broadsheet.fronts.restore_front import restore_front
 from broadsheet.fronts.save_front import FrontChangedMeanwhileError, save_front
 from broadsheet.fronts.tests.factories import make_zone
 from broadsheet.fronts.usual_zones import usual_zones
 from broadsheet.kit import clock
+from broadsheet.publishing.cancel_schedule import cancel_schedule
 from broadsheet.sections.tests.factories import SectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_a_schedule_can_be_cancelled_and_its_version_stays_a_draft(editor):
     at = clock.now() + dt.timedelta(hours=1)
     publish_front(section=None, zones=ONE, user=editor, seen_version=None, go_live_at=at)
 
-    cancel_schedule(front=Front.objects.get(), user=editor)
+    cancel_schedule(instance=Front.objects.get(), user=editor)
 
     front = Front.objects.get()
     assert not front.approved_schedule

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.urls import reverse
 from wagtail.models import WorkflowState, get_default_page_content_type
 
 from broadsheet.accounts.models import User
 from broadsheet.kit import clock
-from broadsheet.newsdesk.selectors import may_edit
 from broadsheet.newsdesk.story_states import STAGE, StoryState, scheduled_ids, state_in_workflow
 from broadsheet.newsdesk.workflow.models import DeskApproval, StoryAssignment, StoryNote
 from broadsheet.newsdesk.workflow.permissions import may_work_on
@@ -117,9 +116,7 @@ def _places() -> dict[int, Place]:
 
 def _open_assignments() -> dict[int, StoryAssignment]:
     """Return who has which story that has not come out since it was given to them."""
-    unfinished = StoryAssignment.objects.filter(closed_at=None).filter(
-        Q(story__last_published_at=None) | Q(story__last_published_at__lt=F("set_at"))
-    )
+    unfinished = StoryAssignment.objects.unfinished()
     rows = unfinished.select_related("assignee").order_by("due_at", "story")[:MOST_CARDS]
     return {row.story_id: row for row in rows}
 
@@ -156,7 +153,7 @@ def _is_wanted(page: BasePage, work: Work, wanted: BoardFilter, user: User) -> b
 def _card(page: BasePage, work: Work, tasks: Mapping[int, DeskApproval], user: User) -> Card:
     place, assignment = work.place, work.assignment
     task = tasks.get(place.task_id) if place and place.task_id else None
-    may_open = may_edit(user, page) or (task is not None and task.may_approve(page, user))
+    may_open = may_work_on(user, page, task=task, assignment=assignment)
     due_at = assignment.due_at if assignment else None
     return Card(
         pk=page.pk,
@@ -176,7 +173,7 @@ def _card(page: BasePage, work: Work, tasks: Mapping[int, DeskApproval], user: U
         text_direction=page.text_direction,
         edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_open else "",
         desk_url=reverse("newsdesk_story_desk", args=[page.pk]),
-        may_act=may_open or may_work_on(user, page, task=task, assignment=assignment),
+        may_act=may_open,
     )
 
 

@@ -14,15 +14,14 @@ from wagtail.models import Revision
 
 from broadsheet.accounts.models import User
 from broadsheet.fronts.models import Front
-from broadsheet.fronts.permissions import ARRANGE_ANY
 from broadsheet.newsdesk.embargoes.conflicts import Neighbourhood, Planned, conflicts_of, hints_about
+from broadsheet.newsdesk.embargoes.rights import Rights
 from broadsheet.newsdesk.story_states import states_in_workflow
 from broadsheet.pages.models import BasePage
 from broadsheet.photos.models import Photo
 from broadsheet.publishing.models import FailedPublication
 from broadsheet.publishing.selectors import WaitingPublication, failed_expiries, waiting_publications
 from broadsheet.stories.models import RecordedKind
-from broadsheet.stories.story_permission_tester import StoryPermissionTester
 from broadsheet.stories.taken_down import stand_in_title, taken_down_among
 
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -41,7 +40,7 @@ class EmbargoRow:
     open_url: str
     change_url: str
     may_act: bool
-    """Whether this user publishes, moves and cancels it here: stories only."""
+    """Whether this user publishes, moves and cancels it here."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,11 @@ def embargo_days(user: User) -> list[EmbargoDay]:
     """Return everything that waits for its moment, by day, soonest first."""
     planned = _planned(waiting_publications())
     among = _neighbourhood(planned)
-    fronts = Front.objects.in_bulk([one.waiting.object_id for one in planned if one.page is None])
-    rows = [_row(one, among, fronts, user) for one in planned]
+    fronts = Front.objects.select_related("section").in_bulk(
+        [one.waiting.object_id for one in planned if one.waiting.kind == RecordedKind.FRONT]
+    )
+    rights = Rights(user)
+    rows = [_row(one, among, rights, fronts.get(one.waiting.object_id)) for one in planned]
     return [EmbargoDay(day, list(of_day)) for day, of_day in groupby(rows, key=_day)]
 
 
@@ -129,18 +131,16 @@ def _neighbourhood(planned: Sequence[Planned]) -> Neighbourhood:
     return Neighbourhood(planned, then, titles)
 
 
-def _row(planned: Planned, among: Neighbourhood, fronts: Mapping[int, Front], user: User) -> EmbargoRow:
+def _row(planned: Planned, among: Neighbourhood, rights: Rights, front: Front | None) -> EmbargoRow:
     waiting, page = planned.waiting, planned.page
     open_url = change_url = ""
     may_act = False
     if waiting.kind == RecordedKind.FRONT:
-        front = fronts.get(waiting.object_id)
-        may_open = front is not None and user.has_perm(ARRANGE_ANY)
-        open_url = _board_of(front) if front and may_open else ""
+        may_act = front is not None and rights.arranges(front)
+        open_url = _board_of(front) if front and may_act else ""
     elif page is not None:
-        rights = StoryPermissionTester(user, page).permissions
-        may_open = user.is_superuser or "change" in rights
-        may_act = waiting.kind == RecordedKind.STORY and (user.is_superuser or "publish" in rights)
+        verbs = rights.over(page, waiting.kind)
+        may_open, may_act = "change" in verbs, "publish" in verbs
         open_url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_open else ""
         if may_open and waiting.is_update and waiting.kind == RecordedKind.STORY:
             change_url = reverse("newsdesk_what_will_change", args=[page.pk])

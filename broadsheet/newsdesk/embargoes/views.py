@@ -1,38 +1,46 @@
 """The embargo board, and what is done from it: publish now, move, cancel, each after a question."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
+from broadsheet.fronts.models import Front
 from broadsheet.fronts.permissions import may_arrange_some
+from broadsheet.kit.wall_time import TO_THE_SECOND, told
 from broadsheet.newsdesk.boards.registry import BOARDS
-from broadsheet.newsdesk.embargoes.publish_waiting import publish_waiting
+from broadsheet.newsdesk.embargoes.rights import may_decide
 from broadsheet.newsdesk.embargoes.selectors import embargo_days, expiries_that_failed
 from broadsheet.newsdesk.fronts_board import signed_in
 from broadsheet.newsdesk.new_story import works_on_stories
-from broadsheet.newsdesk.schedule_fields import TO_THE_SECOND
+from broadsheet.newsdesk.schedule_fields import EmbargoInput, zone_hint
+from broadsheet.pages.models import BasePage
+from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule, scheduled_version
 from broadsheet.publishing.forms import EmbargoField
 from broadsheet.publishing.move_embargo import move_embargo
+from broadsheet.publishing.publish_scheduled import publish_scheduled
 from broadsheet.publishing.record_act import NoteMissingError
 from broadsheet.publishing.schedule_story import MomentHasPassedError
-from broadsheet.publishing.unschedule_story import NotScheduledError, scheduled_version, unschedule_story
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import InformationPage, RecordedKind, Story
 from broadsheet.stories.taken_down import TakenDownError
 
 BOARD = "newsdesk_embargo_board"
+SCHEDULED: Mapping[str, type[BasePage | Front]] = {
+    RecordedKind.STORY: Story,
+    RecordedKind.PAGE: InformationPage,
+    RecordedKind.FRONT: Front,
+}
 
 
 class EmbargoBoard(WagtailAdminTemplateMixin, TemplateView):
@@ -70,18 +78,15 @@ class QuestionForm(forms.Form):
 class MoveForm(forms.Form):
     """To when an embargo is moved."""
 
-    go_live_at = EmbargoField(
-        label=gettext_lazy("New moment"), widget=AdminDateTimeInput(format=TO_THE_SECOND), required=True
-    )
+    go_live_at = EmbargoField(label=gettext_lazy("New moment"), widget=EmbargoInput(), required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zone = timezone.get_current_timezone_name()
-        self.fields["go_live_at"].help_text = _("To the second; time in %(zone)s.") % {"zone": zone}
+        self.fields["go_live_at"].help_text = zone_hint()
 
 
 class EmbargoAct(WagtailAdminTemplateMixin, FormView):
-    """A question about one story's embargo, and the act when it is answered with yes."""
+    """A question about one embargo, and the act when it is answered with yes."""
 
     template_name = "newsdesk/embargoes/act.html"
     form_class: type[forms.Form] = QuestionForm
@@ -89,32 +94,36 @@ class EmbargoAct(WagtailAdminTemplateMixin, FormView):
     button: Any = ""
     done: Any = ""
     question: Any = ""
-    story: Story
+    scheduled: BasePage | Front
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find what waits; refuse those who may not publish the story, lead back where nothing waits any more."""
-        user = signed_in(request)
-        self.story = get_object_or_404(Story, pk=kwargs["story_id"])
-        if not self.story.permissions_for_user(user).can_publish():
+        """Find what waits; refuse those who may not decide of it, lead back where nothing waits any more."""
+        model: Any = SCHEDULED.get(kwargs["kind"])
+        if model is None:
+            raise Http404
+        self.scheduled = get_object_or_404(model, pk=kwargs["object_id"])
+        if not may_decide(signed_in(request), self.scheduled):
             raise PermissionDenied
         try:
-            self.version = scheduled_version(self.story)
+            self.version = scheduled_version(self.scheduled)
         except NotScheduledError:
             return self.nothing_waits()
         return super().dispatch(request, *args, **kwargs)
 
     def nothing_waits(self) -> HttpResponse:
-        """Say that the story has just gone live, or was cancelled."""
-        messages.warning(
-            self.request, _("This story no longer waits: it has just gone live, or somebody cancelled it.")
-        )
+        """Say that it has just gone live, or was cancelled."""
+        messages.warning(self.request, _("It no longer waits: it has just gone live, or somebody cancelled it."))
         return redirect(BOARD)
 
     @property
     def moment(self) -> str:
         """When it was to go live, in the site's zone."""
-        local = timezone.localtime(self.version.approved_go_live_at, timezone.get_default_timezone())
-        return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S}"
+        return told(self.version.approved_go_live_at, timezone.get_default_timezone(), form=TO_THE_SECOND)
+
+    def new_moment(self, form: forms.Form) -> str:
+        """Return when it goes live now, in the site's zone; nothing where it waits no more."""
+        moment = form.cleaned_data.get("go_live_at")
+        return told(moment, timezone.get_default_timezone(), form=TO_THE_SECOND) if moment else ""
 
     def act(self, form: forms.Form) -> None:
         """Do it; raises what the verb raises."""
@@ -138,7 +147,8 @@ class EmbargoAct(WagtailAdminTemplateMixin, FormView):
             form.add_error(None, error.messages)
         if form.errors:
             return self.form_invalid(form)
-        messages.success(self.request, self.done % {"headline": self.version.object_str})
+        names = {"headline": self.version.object_str, "moment": self.new_moment(form)}
+        messages.success(self.request, self.done % names)
         return redirect(BOARD)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -149,7 +159,7 @@ class EmbargoAct(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the question."""
         names = {"headline": self.version.object_str, "moment": self.moment}
-        return super().get_context_data(question=self.question % names, button=self.button, story=self.story, **kwargs)
+        return super().get_context_data(question=self.question % names, button=self.button, **kwargs)
 
 
 class PublishNow(EmbargoAct):
@@ -162,7 +172,7 @@ class PublishNow(EmbargoAct):
 
     def act(self, form: forms.Form) -> None:
         """Publish the version that waits."""
-        publish_waiting(story=self.story, user=signed_in(self.request))
+        publish_scheduled(instance=self.scheduled, user=signed_in(self.request))
 
 
 class Move(EmbargoAct):
@@ -171,7 +181,7 @@ class Move(EmbargoAct):
     page_title = gettext_lazy("Move")
     question = gettext_lazy("“%(headline)s” goes live on %(moment)s. When shall it go live instead?")
     button = gettext_lazy("Move it")
-    done = gettext_lazy("“%(headline)s” has a new moment.")
+    done = gettext_lazy("“%(headline)s” has a new moment: %(moment)s.")
     form_class = MoveForm
 
     def get_initial(self) -> dict[str, Any]:
@@ -181,7 +191,7 @@ class Move(EmbargoAct):
     def act(self, form: forms.Form) -> None:
         """Move it."""
         moment = form.cleaned_data["go_live_at"]
-        move_embargo(story=self.story, user=signed_in(self.request), go_live_at=moment)
+        move_embargo(instance=self.scheduled, user=signed_in(self.request), go_live_at=moment)
 
 
 class Cancel(EmbargoAct):
@@ -190,8 +200,8 @@ class Cancel(EmbargoAct):
     page_title = gettext_lazy("Cancel")
     question = gettext_lazy("“%(headline)s” goes live on %(moment)s. Cancel that, and keep it as a draft?")
     button = gettext_lazy("Cancel the publication")
-    done = gettext_lazy("“%(headline)s” is a draft again and will not go live by itself.")
+    done = gettext_lazy("What waited of “%(headline)s” is a draft again and will not go live by itself.")
 
     def act(self, form: forms.Form) -> None:
         """Cancel it."""
-        unschedule_story(story=self.story, user=signed_in(self.request))
+        cancel_schedule(instance=self.scheduled, user=signed_in(self.request))

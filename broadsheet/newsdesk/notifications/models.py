@@ -7,12 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from broadsheet.kit import clock
+from broadsheet.kit.wall_time import told
 from broadsheet.newsdesk.notifications.kinds import SENTENCES, Kind
 from broadsheet.pages.models import BasePage
 
@@ -57,7 +56,7 @@ class Notice(models.Model):
 def _moment(text: str) -> str:
     """Return a kept date and time as people read it."""
     found: dt.datetime | None = parse_datetime(text) if text[:2].isdigit() else None
-    return date_format(localtime(found), "j F Y, H:i") if found else text
+    return told(found, form="j F Y, H:i") if found else text
 
 
 class NoticeSetting(models.Model):

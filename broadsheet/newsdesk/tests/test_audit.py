@@ -17,11 +17,12 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.tests.factories import UserFactory
-from broadsheet.fronts.publish_front import cancel_schedule, publish_front
+from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
 from broadsheet.newsdesk.audit import AuditFilter, audit_rows, every_row
 from broadsheet.newsdesk.tests.conftest import SignIn
 from broadsheet.pages.models import BasePage
+from broadsheet.publishing.cancel_schedule import cancel_schedule
 from broadsheet.publishing.move_embargo import move_embargo
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.record_unrecorded import record_unrecorded
@@ -70,11 +71,11 @@ def test_who_reads_the_audit(client: Client, sign_in: SignIn, role: str) -> None
 def test_stories_fronts_and_embargoes_stand_in_one_list(ida: User, story: Story) -> None:
     version = publish_front(section=None, zones=usual_zones(None), user=ida, seen_version=None)
     planned = publish_front(section=None, zones=usual_zones(None), user=ida, seen_version=version.pk, go_live_at=FAR)
-    cancel_schedule(front=planned.content_object, user=ida)
+    cancel_schedule(instance=planned.content_object, user=ida)
     draft = make_story(headline="Later", live=False)
     draft.save_revision()
     schedule_story(story=draft, user=ida, go_live_at=FAR)
-    move_embargo(story=draft, user=ida, go_live_at=FAR + dt.timedelta(hours=1))
+    move_embargo(instance=draft, user=ida, go_live_at=FAR + dt.timedelta(hours=1))
     BasePage.objects.filter(pk=story.pk).update(standfirst="By SQL.")
     record_unrecorded()
 

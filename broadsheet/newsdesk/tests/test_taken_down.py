@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
+from wagtail.users.models import UserProfile
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.tests.factories import UserFactory
@@ -192,6 +193,14 @@ def test_nobody_publishes_it_from_the_newsroom(client: Client, sign_in: SignIn, 
 
     assert "closed until it is put back" in response.content.decode()
     assert not Story.objects.get(pk=gone.pk).live
+
+
+def test_it_is_refused_in_the_language_that_the_editor_chose(client: Client, sign_in: SignIn, gone: Story) -> None:
+    UserProfile.objects.update_or_create(user=sign_in("Editor"), defaults={"preferred_language": "ar"})
+
+    response = client.get(reverse("wagtailadmin_pages:edit", args=[gone.pk]), follow=True)
+
+    assert "هذا المقال مُزال. يبقى مغلقاً حتى يُعاد." in response.content.decode()
 
 
 def test_readers_are_told_that_it_is_gone_and_nothing_else(client: Client, gone: Story) -> None:

@@ -17,7 +17,7 @@ class NoteForm(forms.Form):
         label=_("Note"),
         max_length=2000,
         help_text=_("What has to change. The writer reads it."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
 
@@ -25,7 +25,10 @@ class StoryNoteForm(forms.Form):
     """A note on a story."""
 
     text = forms.CharField(
-        label=_("New note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("For colleagues.")
+        label=_("New note"),
+        max_length=2000,
+        help_text=_("For colleagues."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
 
 from broadsheet.accounts.models import User
+from broadsheet.kit.wall_time import told
 
 
 class StageLock(WorkflowLock):
@@ -23,7 +22,7 @@ class StageLock(WorkflowLock):
             # Sentences for translators whole: the stage is bold.
             _("{stage} since {since}. Those who stand there edit it now; you can read it, and leave notes."),
             stage=format_html("<b>{}</b>", self.task.get_stage_display()),
-            since=date_format(localtime(state.started_at), "j M, H:i") if state else "",
+            since=told(state.started_at, form="j M, H:i") if state else "",
         )
 
     def get_locked_by(self, user: User, can_lock: bool = False) -> Any:

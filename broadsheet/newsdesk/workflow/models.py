@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
@@ -55,7 +55,17 @@ class DeskApproval(AbstractGroupApprovalTask):
         return self.may_approve(obj, user)
 
     def locked_for_user(self, obj: Any, user: User) -> bool:
-        return not self.may_approve(obj, user)
+        """A story at a stage is edited by those who stand there, and by whom they gave it to meanwhile."""
+        return not (self.may_approve(obj, user) or self._was_given_here(obj, user))
+
+    def _was_given_here(self, obj: Any, user: User) -> bool:
+        """Tell whether somebody who stands at this stage gave the story to this user since it came here."""
+        state = obj.current_workflow_task_state
+        of_user = StoryAssignment.objects.unfinished().filter(story=obj.pk, assignee=user.pk)
+        given = of_user.select_related("set_by").first()
+        if state is None or given is None or given.set_by is None or given.set_at < state.started_at:
+            return False
+        return self.may_approve(obj, given.set_by)
 
     def user_can_lock(self, obj: Any, user: User) -> bool:
         return self.may_approve(obj, user)
@@ -158,8 +168,20 @@ class InstalledStage(models.Model):
         return self.stage
 
 
+class Assignments(models.QuerySet["StoryAssignment"]):
+    """Assignments, asked for by what they still mean."""
+
+    def unfinished(self) -> "Assignments":
+        """Return those of stories that have not come out since."""
+        since = Q(story__last_published_at=None) | Q(story__last_published_at__lt=F("set_at"))
+        return self.filter(since, closed_at=None)
+
+
 class StoryAssignment(models.Model):
-    """Who works on a story, and until when: one for each story, the newest one. Closed when the story comes out."""
+    """Who works on a story, and until when: one for each story, the newest one. Closed when the story comes out.
+
+    While it is open, the assignee may edit the story.
+    """
 
     story = models.OneToOneField(
         BasePage, on_delete=models.CASCADE, primary_key=True, related_name="assignment", verbose_name=_("story")
@@ -182,6 +204,8 @@ class StoryAssignment(models.Model):
     told_late_at = models.DateTimeField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
+
+    objects = Assignments.as_manager()
 
     class Meta:
         verbose_name = _("assignment")

@@ -53,10 +53,8 @@ def way_of(story: BasePage, user: User) -> Way:
 
 def assignment_of(story: BasePage) -> StoryAssignment | None:
     """Return who has a story until when; nothing once it came out."""
-    open_ones = StoryAssignment.objects.filter(story=story.pk, closed_at=None).select_related("assignee", "set_by")
-    found: StoryAssignment | None = open_ones.first()
-    if found and story.last_published_at and story.last_published_at > found.set_at:
-        return None
+    of_story = StoryAssignment.objects.unfinished().filter(story=story.pk)
+    found: StoryAssignment | None = of_story.select_related("assignee", "set_by").first()
     return found
 
 

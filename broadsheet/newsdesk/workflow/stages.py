@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,7 +23,11 @@ class Stage(models.TextChoices):
         return SHORT[self]
 
 
-SHORT: dict[Stage, "StrOrPromise"] = {Stage.DESK: _("Desk"), Stage.COPY: _("Copy"), Stage.READY: _("Ready")}
+SHORT: dict[Stage, "StrOrPromise"] = {
+    Stage.DESK: _("Desk"),
+    Stage.COPY: pgettext_lazy("stage of a story", "Copy"),
+    Stage.READY: _("Ready"),
+}
 LEADS_TO: dict[Stage, "StrOrPromise"] = {
     Stage.DESK: _("Send to desk"),
     Stage.COPY: _("Send to copy"),

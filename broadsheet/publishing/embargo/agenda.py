@@ -1,6 +1,7 @@
 """What the clock has to do next: from a list that it reads twice a second, and prepares while it has time."""
 
 import datetime as dt
+import logging
 import os
 import time
 
@@ -23,6 +24,8 @@ CLEAR_SECONDS = 0.1
 """Nothing is prepared so shortly before something is due: a preparation takes some ten milliseconds."""
 UNRECORDED_PAUSE_SECONDS = 30
 
+logger = logging.getLogger(__name__)
+
 Key = tuple[str, int, dt.datetime]
 
 
@@ -39,7 +42,7 @@ class Agenda:
         self._prepared: dict[Key, FirstPublication | None] = {}
         self._next_look = 0.0
         self._next_record = 0.0
-        self._to_index: list[FirstPublication] = []
+        self._done: list[tuple[Planned, FirstPublication | None, float]] = []
 
     def step(self, *, is_standby: bool = False) -> float:
         """Do the one thing that comes next; return for how many seconds there is nothing more to do."""
@@ -52,8 +55,8 @@ class Agenda:
             return 0.0
         if (pause_seconds > CLEAR_SECONDS or not acts) and self._prepare_one():
             return 0.0
-        if self._to_index:
-            self._to_index.pop().index()
+        if self._done:
+            self._tell_of(*self._done.pop(0))
             return 0.0
         return max(0.0, min(pause_seconds, self._next_look - time.monotonic()))
 
@@ -102,8 +105,14 @@ class Agenda:
             self._prepared[_key(planned)] = prepared
         if outcome is not Outcome.DONE:  # another clock is at it too, or an editor
             self._next_look = min(self._next_look, time.monotonic() + BUSY_PAUSE_SECONDS)
-        if outcome is Outcome.DONE and prepared:
-            self._to_index.append(prepared)
+        if outcome is Outcome.DONE:
+            self._done.append((planned, prepared, planned.lateness_seconds))
+
+    def _tell_of(self, planned: Planned, prepared: FirstPublication | None, lateness_seconds: float) -> None:
+        """Log what was done, and bring the newsroom's search up to date: when nothing is due that would wait for it."""
+        logger.info("%s of %s, %.3f s after its moment", planned.act.label, planned, lateness_seconds)
+        if prepared:
+            prepared.index()
 
     def _prepare_one(self) -> bool:
         """Prepare the next thing that is not yet; tell whether there was one."""

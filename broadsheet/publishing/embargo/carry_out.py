@@ -1,7 +1,6 @@
 """Does one planned thing in a transaction of its own, if it is still planned and nobody else is at it."""
 
 import enum
-import logging
 
 from django.db.models import Model
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -21,7 +20,6 @@ from broadsheet.stories.models import Source
 
 LOGGED_PUBLICATION = "wagtail.publish.scheduled"
 LOGGED_EXPIRY = "wagtail.unpublish.scheduled"
-logger = logging.getLogger(__name__)
 
 
 class Outcome(enum.Enum):
@@ -50,7 +48,6 @@ def carry_out(*, planned: Planned, prepared: FirstPublication | None = None) -> 
             reach("clock.before_commit")
     if outcome is Outcome.DONE:
         reach("clock.committed")
-        logger.info("%s of %s, %.3f s after its moment", planned.act.label, planned, planned.lateness_seconds)
     return outcome
 
 

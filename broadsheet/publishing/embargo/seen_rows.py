@@ -4,7 +4,7 @@ Read as the database gives them, without Django's models: at the moment of a pub
 in the same second, and this is the part that all of them need.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Model
@@ -27,8 +27,9 @@ class SeenRows:
     """Everything that the first publication of a story depends on, as it was when this was made."""
 
     def __init__(self, *, story_id: int, revision_id: int) -> None:
-        self._statements = [*_own_rows(story_id, revision_id), _entanglements(story_id)]
-        self._rows = run_together(self._statements)
+        self._own = list(_own_rows(story_id, revision_id))
+        self._others = [_entanglements(story_id)]
+        self._rows = run_together([*_compared(self._own), *self._others])
 
     @property
     def is_entangled(self) -> bool:
@@ -37,21 +38,29 @@ class SeenRows:
 
     def watch_names(self, content: Content) -> None:
         """Have an eye on the names, too, that go on the record with the content."""
-        self._statements.append(_names(content))
-        self._rows += run_together(self._statements[-1:])
+        self._others.append(_names(content))
+        self._rows += run_together(self._others[-1:])
 
     def watch_photos(self, content: Content) -> None:
         """Have an eye on the words of the photos that the content shows, too; to be called before these are read."""
         if photo_ids := photos_shown(content):
-            self._statements.append(statement(photo_ids, is_held=True))
-            self._rows += run_together(self._statements[-1:])
+            self._others.append(statement(photo_ids, is_held=True))
+            self._rows += run_together(self._others[-1:])
 
     def are_unchanged(self) -> bool:
         """Lock the story and its version, and tell whether all is as it was; also False if someone else holds them."""
         lock = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
-        (page, page_params), (revision, revision_params), *others = self._statements
+        (page, page_params), (revision, revision_params), *attached = self._own
         locking = [(page + lock, page_params), (revision + lock, revision_params)]
-        return run_together([*locking, *others]) == self._rows
+        return run_together([*_compared([*locking, *attached]), *self._others]) == self._rows
+
+
+def _compared(statements: Sequence[Statement]) -> list[Statement]:
+    """Return what reads rows to be compared; PostgreSQL sends fingerprints of them, and not thousands of bytes each."""
+    if connection.vendor != "postgresql":
+        return list(statements)
+    columns = [f"(SELECT string_agg(md5(r::text), ',') FROM ({sql}) r)" for sql, _ in statements]  # noqa: S608
+    return [(f"SELECT {', '.join(columns)}", [value for _, params in statements for value in params])]
 
 
 def _own_rows(story_id: int, revision_id: int) -> Iterable[Statement]:

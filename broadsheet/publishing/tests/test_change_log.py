@@ -25,6 +25,7 @@ from broadsheet.kit import clock
 from broadsheet.pages.models import BasePage, WorkType
 from broadsheet.photos.models import Photo
 from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule
 from broadsheet.publishing.change_photo_words import change_photo_words
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.move_embargo import move_embargo
@@ -34,7 +35,6 @@ from broadsheet.publishing.record_act import NoteMissingError, Reason
 from broadsheet.publishing.record_unrecorded import record_unrecorded
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.unpublish_story import unpublish_story
-from broadsheet.publishing.unschedule_story import NotScheduledError, unschedule_story
 from broadsheet.publishing.update_story import NotPublishedError, update_story
 from broadsheet.sections.models import Section
 from broadsheet.sections.tests.factories import SectionFactory
@@ -177,14 +177,14 @@ class Newsroom(RuleBasedStateMachine):
     @rule(story=stories, hours=st.integers(1, 5))
     def move(self, story: Story, hours: int) -> None:
         try:
-            move_embargo(story=story, user=self.editor, go_live_at=clock.now() + dt.timedelta(hours=hours))
+            move_embargo(instance=story, user=self.editor, go_live_at=clock.now() + dt.timedelta(hours=hours))
         except NotScheduledError:
             return
 
     @rule(story=stories)
     def unschedule(self, story: Story) -> None:
         try:
-            unschedule_story(story=story, user=self.editor)
+            cancel_schedule(instance=story, user=self.editor)
         except NotScheduledError:
             return
 

@@ -17,6 +17,7 @@ from broadsheet.changes.models import Change
 from broadsheet.fronts.models import Front
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
+from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule
 from broadsheet.publishing.embargo import run_clock as run_clock_module
 from broadsheet.publishing.embargo.agenda import Agenda
 from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
@@ -36,7 +37,6 @@ from broadsheet.publishing.tests.embargoed_stories import (
     plan_of,
     planned_story,
 )
-from broadsheet.publishing.unschedule_story import NotScheduledError, unschedule_story
 from broadsheet.stories.models import Act, ChangeClass, InformationPage, PublishedVersion, Source, Story
 from broadsheet.stories.record import RecordedKind
 from broadsheet.stories.shelves import _locked_front_page
@@ -172,7 +172,7 @@ def test_a_page_that_has_come_to_its_end_goes_off_the_site(
 def test_an_embargo_moved_in_the_last_moment_holds(travel: time_machine.Traveller, editor: User) -> None:
     story = planned_story("Ferry returns", editor=editor)
     planned = plan_of(story)
-    move_embargo(story=story, user=editor, go_live_at=DUE + 60 * SECOND)
+    move_embargo(instance=story, user=editor, go_live_at=DUE + 60 * SECOND)
     travel.move_to(DUE)
 
     assert carry_out(planned=planned) is Outcome.NOT_PLANNED
@@ -185,7 +185,7 @@ def test_whoever_cancels_too_late_is_told_so(travel: time_machine.Traveller, edi
     carry_out(planned=plan_of(story))
 
     with pytest.raises(NotScheduledError):
-        unschedule_story(story=story, user=editor)
+        cancel_schedule(instance=story, user=editor)
 
     assert is_live(story)
 

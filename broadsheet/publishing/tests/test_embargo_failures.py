@@ -10,6 +10,7 @@ from wagtail.signals import page_published
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.tests.factories import UserFactory
+from broadsheet.publishing.cancel_schedule import cancel_schedule
 from broadsheet.publishing.embargo import agenda as agenda_module
 from broadsheet.publishing.embargo.carry_out import Outcome
 from broadsheet.publishing.embargo.failures import sentence_of
@@ -19,7 +20,6 @@ from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.selectors import failed_expiries, waiting_publications
 from broadsheet.publishing.tests.embargoed_stories import DUE, NOON, SECOND, is_live, let_the_clock_work, planned_story
-from broadsheet.publishing.unschedule_story import unschedule_story
 from broadsheet.stories.models import ChangeClass, PublishedVersion
 from broadsheet.stories.tests.factories import make_story
 
@@ -136,9 +136,9 @@ def test_a_failure_of_a_plan_that_no_longer_stands_is_forgotten(
     assert FailedPublication.objects.exists()
 
     if act == "moved":
-        move_embargo(story=story, user=editor, go_live_at=DUE + 60 * SECOND)
+        move_embargo(instance=story, user=editor, go_live_at=DUE + 60 * SECOND)
     else:
-        unschedule_story(story=story, user=editor)
+        cancel_schedule(instance=story, user=editor)
     let_the_clock_work()
 
     assert not FailedPublication.objects.exists()

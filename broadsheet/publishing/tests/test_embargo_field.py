@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
@@ -84,9 +84,36 @@ def test_what_is_no_time_is_refused(text: str) -> None:
         typed(text, "Europe/Berlin")
 
 
-def test_a_moment_is_told_with_its_offset_only_where_its_time_is_shown_twice() -> None:
-    place = ZoneInfo("America/New_York")
+@pytest.mark.parametrize(
+    ("zone", "moment", "words"),
+    [
+        ("Europe/London", "2026-10-25T00:30", "25 Oct 2026, 01:30 (UTC+1)"),
+        ("Europe/London", "2026-10-25T01:30", "25 Oct 2026, 01:30 (UTC)"),
+        ("Europe/London", "2026-10-25T02:00", "25 Oct 2026, 02:00"),
+        ("America/New_York", "2026-11-01T05:30", "1 Nov 2026, 01:30 (UTC-4)"),
+        ("America/New_York", "2026-11-01T06:30", "1 Nov 2026, 01:30 (UTC-5)"),
+        ("America/New_York", "2026-11-01T07:30", "1 Nov 2026, 02:30"),
+        ("Australia/Lord_Howe", "2026-04-04T15:15", "5 Apr 2026, 01:45 (UTC+10:30)"),
+    ],
+)
+def test_a_moment_is_told_with_its_offset_only_where_its_time_is_shown_twice(
+    zone: str, moment: str, words: str
+) -> None:
+    assert told(dt.datetime.fromisoformat(f"{moment}+00:00"), ZoneInfo(zone)) == words
 
-    assert told(dt.datetime(2026, 11, 1, 6, 30, tzinfo=dt.UTC), place) == "Nov. 1, 2026, 1:30 a.m. (UTC-05:00)"
-    assert told(dt.datetime(2026, 11, 1, 5, 30, tzinfo=dt.UTC), place) == "Nov. 1, 2026, 1:30 a.m. (UTC-04:00)"
-    assert told(dt.datetime(2026, 11, 1, 7, 30, tzinfo=dt.UTC), place) == "Nov. 1, 2026, 2:30 a.m."
+
+def test_a_moment_keeps_its_order_in_a_sentence_that_is_read_from_the_right() -> None:
+    with translation.override("ar"):
+        words = told(dt.datetime(2026, 11, 1, 7, 30, tzinfo=dt.UTC), ZoneInfo("America/New_York"))
+
+    assert words == "\u20681 نوفمبر 2026، 02:30\u2069"
+
+
+@given(zone=st.sampled_from(ZONES), moment=st.datetimes(FIRST, LAST, timezones=st.just(dt.UTC)))
+def test_what_the_field_shows_is_read_as_the_same_moment(zone: str, moment: dt.datetime) -> None:
+    moment = moment.replace(microsecond=0)
+    with timezone.override(ZoneInfo(zone)):
+        field = EmbargoField()
+
+        assert field.clean(field.prepare_value(moment)) == moment
+        assert not field.has_changed(moment, str(field.prepare_value(moment)))

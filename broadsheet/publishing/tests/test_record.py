@@ -15,6 +15,7 @@ from broadsheet.changes.models import Change
 from broadsheet.pages.models import BasePage
 from broadsheet.photos.models import Photo
 from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.move_embargo import move_embargo
 from broadsheet.publishing.publish_story import publish_story
@@ -22,7 +23,6 @@ from broadsheet.publishing.record_act import NoteMissingError
 from broadsheet.publishing.record_unrecorded import record_unrecorded
 from broadsheet.publishing.schedule_story import MomentHasPassedError, schedule_story
 from broadsheet.publishing.unpublish_story import unpublish_story
-from broadsheet.publishing.unschedule_story import NotScheduledError, unschedule_story
 from broadsheet.publishing.update_story import NotPublishedError, update_story
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Act, Byline, ChangeClass, PublishedVersion, Source, Story, UnrecordedChange
@@ -196,7 +196,7 @@ def test_an_embargo_moves_and_a_later_draft_stays_a_draft(story: Story, editor: 
     schedule_story(story=story, user=editor, go_live_at=first)
     redraft(story, title="A later thought", go_live_at=None)
 
-    move_embargo(story=story, user=editor, go_live_at=second)
+    move_embargo(instance=story, user=editor, go_live_at=second)
 
     waiting = story.revisions.get(approved_go_live_at__isnull=False)
     assert waiting.approved_go_live_at == second
@@ -218,12 +218,12 @@ def test_a_cancelled_schedule_leaves_a_draft(story: Story, editor: User) -> None
     redraft(story, title="Ferry returns on Monday")
     schedule_story(story=story, user=editor, go_live_at=story.first_published_at + dt.timedelta(days=1))
 
-    unschedule_story(story=story, user=editor)
+    cancel_schedule(instance=story, user=editor)
 
     assert not story.revisions.filter(approved_go_live_at__isnull=False).exists()
     assert story.get_latest_revision_as_object().title == "Ferry returns on Monday"
     with pytest.raises(NotScheduledError):
-        unschedule_story(story=story, user=editor)
+        cancel_schedule(instance=story, user=editor)
 
 
 def by_saving(story: Story) -> None:

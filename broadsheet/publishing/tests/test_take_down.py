@@ -19,6 +19,7 @@ from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import SPECS, rendition, storage_name
 from broadsheet.photos.tests.pictures import picture
 from broadsheet.photos.withdraw_photos import NotInTransactionError, withdraw_photos
+from broadsheet.publishing.cancel_schedule import NotScheduledError
 from broadsheet.publishing.move_embargo import move_embargo
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.put_back_story import NotTakenDownError, put_back_story
@@ -26,7 +27,6 @@ from broadsheet.publishing.record_unrecorded import record_unrecorded
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.take_down_story import NeverPublishedError, take_down_story
 from broadsheet.publishing.unpublish_story import unpublish_story
-from broadsheet.publishing.unschedule_story import NotScheduledError
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Act, PublishedVersion, Story, Takedown, TakedownGround
 from broadsheet.stories.recorded_content import recorded_content
@@ -149,7 +149,7 @@ def test_its_schedule_is_gone(story: Story, editor: User) -> None:
 
     assert not story.revisions.filter(approved_go_live_at__isnull=False).exists()
     with pytest.raises(NotScheduledError):
-        move_embargo(story=story, user=editor, go_live_at=story.first_published_at + dt.timedelta(days=3))
+        move_embargo(instance=story, user=editor, go_live_at=story.first_published_at + dt.timedelta(days=3))
 
 
 def by_publishing(story: Story, editor: User) -> None:

@@ -63,7 +63,7 @@ def test_a_moved_embargo_is_planned_by_whoever_moved_it(editor: User) -> None:
     story = planned("Ferry returns", editor=editor, at=NOON + HOUR)
     chief = UserFactory.create()
 
-    move_embargo(story=story, user=chief, go_live_at=NOON + 2 * HOUR)
+    move_embargo(instance=story, user=chief, go_live_at=NOON + 2 * HOUR)
 
     (row,) = waiting_publications()
     assert row.scheduled_by == chief == who_scheduled(row.revision_id)
