@@ -80,7 +80,7 @@ class Renderer:
                 as_of = newest_seq()
                 reach("delivery.rendering")
                 response = self._handler.get_response(request)
-                body = b"" if response.streaming else response.content
+                body = bytes(getattr(response, "content", b""))  # a streamed one has none, and is not kept
         except DatabaseError as error:
             if not connection.in_atomic_block:
                 connection.close()

@@ -24,10 +24,21 @@ if TYPE_CHECKING:
     from broadsheet.stories.models.story import Story
 
 
+BEFORE_ANYTHING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+class SteadyAtomFeed(Atom1Feed):
+    """An Atom feed that is the same whenever it is asked for: Django's says of an empty one that it was updated now."""
+
+    def latest_post_date(self) -> dt.datetime:
+        """Return when the newest entry was written or changed; long ago when there is none."""
+        return super().latest_post_date() if self.items else BEFORE_ANYTHING
+
+
 class CorrectionsFeed(Feed):
     """The newest notes to readers of the whole paper. A note that is withdrawn later comes again as withdrawn."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyAtomFeed
     language = settings.LANGUAGE_CODE
 
     def get_object(self, request: HttpRequest) -> Masthead:
@@ -74,7 +85,7 @@ class CorrectionsFeed(Feed):
 class ChangesFeed(Feed):
     """The newest versions of one story, each with what changed."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyAtomFeed
 
     def __init__(self, story: "Story", paper: Masthead) -> None:
         self.story = story

@@ -12,13 +12,13 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.delivery.render_page import RenderedPage, Renderer
 from broadsheet.delivery.store_page import digest_of
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
-from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.correct_story import correct_story
@@ -53,6 +53,8 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "masthead_navigation": lambda row: {"nav"},
     "wagtailredirects_redirect": lambda row: {ADDRESSES},
 }
+NEVER_CHANGED = {"stories_publishedversion", "stories_recordamendment"}
+"""Rows are added to these and never changed: the database refuses it. What adds them is an act, which is logged."""
 FIXED = {"change_log", "django_content_type", "wagtailcore_site", "wagtailcore_locale"}
 """What no editor changes while the paper is served; and the log itself."""
 TABLE = re.compile(r'(?:FROM|JOIN)\s+"?([a-z_]+)"?', re.IGNORECASE)
@@ -76,8 +78,12 @@ def paper(db: None) -> list[str]:
         stories.append(Story.objects.get(pk=story.pk))
     correct_story(story=stories[0], user=editor, note="It was otherwise.", is_serious=True)
     publish_front(section=None, zones=usual_zones(None), user=editor, seen_version=None)
-    about = stories[0].get_parent().get_parent().get_parent().add_child(
-        instance=InformationPage(title="About us", slug="about")
+    about = (
+        stories[0]
+        .get_parent()
+        .get_parent()
+        .get_parent()
+        .add_child(instance=InformationPage(title="About us", slug="about"))
     )
     paper, navigation = Masthead.load(), Navigation.load()
     paper.about_page_id = about.pk
@@ -125,7 +131,7 @@ def test_every_table_that_a_page_reads_is_covered(paper: list[str]) -> None:
     assert tables.keys() - KEYS_OF_ROWS.keys() - FIXED == set(), tables
 
 
-@pytest.mark.parametrize("table", sorted(KEYS_OF_ROWS))
+@pytest.mark.parametrize("table", sorted(KEYS_OF_ROWS.keys() - NEVER_CHANGED))
 def test_a_page_that_would_look_different_hears_of_it(paper: list[str], table: str) -> None:
     renderer = Renderer()
     before = {name: renderer.render(name) for name in paper}

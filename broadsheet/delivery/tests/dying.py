@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connections
@@ -30,7 +31,7 @@ from broadsheet.stories.models import ChangeClass, Story, TakedownGround
 from broadsheet.stories.tests.factories import make_story
 
 FOLLOWING = ("delivery.log_read", "delivery.invalidated", "delivery.cursor_committed")
-RENDERING = ("delivery.rendering", "delivery.rendered", "delivery.before_store", "delivery.stored")
+RENDERING: tuple[str, ...] = ("delivery.rendering", "delivery.rendered", "delivery.before_store", "delivery.stored")
 RENDERING += ("delivery.store_committed",)
 SERVING = tuple(label for label in RENDERING if label != "delivery.rendered")
 Change = Callable[[Story, User], None]
@@ -68,10 +69,19 @@ def main(runs: int) -> None:
         act, label = acts[number % len(acts)]
         change = CHANGES[number // len(acts) % len(CHANGES)]
         with tempfile.TemporaryDirectory() as folder:
-            sys.stdout.write(json.dumps(_run(Path(folder), number, act, label, change, user)) + "\n")
+            sys.stdout.write(json.dumps(_run(Path(folder), number, Case(act, label, change), user)) + "\n")
 
 
-def _run(folder: Path, number: int, act: Callable[..., None], label: str, change: Change, user: User) -> dict[str, object]:
+@dataclass(frozen=True)
+class Case:
+    """What is done, at which point it dies, and what had changed before."""
+
+    act: Callable[[Path, list[str]], None]
+    label: str
+    change: Change
+
+
+def _run(folder: Path, number: int, case: Case, user: User) -> dict[str, object]:
     story = make_story(headline=f"Run {number}", live=False)
     story.save_revision(user=user)
     publish_story(story=story, user=user)
@@ -82,11 +92,12 @@ def _run(folder: Path, number: int, act: Callable[..., None], label: str, change
         Asker(store).get(name)
     with store.writing():
         store.connection.execute("UPDATE page SET rendered_at = rendered_at - 60")
-    change(story, user)
+    case.change(story, user)
     store.close()
-    died = _in_a_child_that_dies(label, lambda: act(folder, names))
+    died = _in_a_child_that_dies(case.label, lambda: case.act(folder, names))
     problems = _problems(PageStore(folder))
-    return {"act": act.__name__, "change": change.__name__, "label": label, "died": died, "problems": problems}
+    told = {"act": case.act.__name__, "change": case.change.__name__, "label": case.label}
+    return told | {"died": died, "problems": problems}
 
 
 def follow(folder: Path, names: list[str]) -> None:
