@@ -1,29 +1,13 @@
-"""A page store, a renderer, and servers on this machine that play a CDN's part."""
+"""Servers on this machine that play a CDN's part."""
 
 import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-from broadsheet.delivery.page_store import PageStore
-from broadsheet.delivery.render_page import Renderer
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[PageStore]:
-    store = PageStore(tmp_path)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="session")
-def renderer() -> Renderer:
-    return Renderer()
 
 
 class Clock:

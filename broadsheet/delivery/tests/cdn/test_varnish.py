@@ -15,13 +15,13 @@ import pytest
 from broadsheet.changes.append_change import append_change
 from broadsheet.delivery.cdn.configured_cdn import cdn_from
 from broadsheet.delivery.cdn.purge_changes import COALESCE_SECONDS, PURGED_EPOCH, Purger
-from broadsheet.delivery.cdn.tests.conftest import Clock
 from broadsheet.delivery.epoch import begin_epoch, present_epoch
 from broadsheet.delivery.invalidate_pages import invalidate_pages
 from broadsheet.delivery.page_store import PageStore
 from broadsheet.delivery.render_page import Renderer
 from broadsheet.delivery.serve_stored import StoredPages
 from broadsheet.delivery.store_page import store_page
+from broadsheet.delivery.tests.cdn.conftest import Clock
 from broadsheet.pages.cache_keys import page_key
 from broadsheet.stories.models import Story
 from broadsheet.stories.tests.factories import make_story

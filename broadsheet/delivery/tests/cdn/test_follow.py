@@ -8,8 +8,8 @@ from django.db import connection, connections
 from pytest_django import Settings
 
 from broadsheet.delivery.cdn.only_purger import PURGING_LOCK, OnlyPurger
-from broadsheet.delivery.cdn.tests.conftest import Played
 from broadsheet.delivery.checks import cdn_can_be_told
+from broadsheet.delivery.tests.cdn.conftest import Played
 from broadsheet.ops import serve_paper as serving
 
 
@@ -26,7 +26,8 @@ def test_of_two_purgers_one_purges(tmp_path: Path) -> None:
         elsewhere = connections.create_connection("default")
         with elsewhere.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [PURGING_LOCK])
-        assert not one.is_us()
+            assert not one.is_us()
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PURGING_LOCK])
         elsewhere.close()
         assert one.is_us()
         assert one.is_us()

@@ -12,10 +12,10 @@ from broadsheet.delivery.cdn.configured_cdn import CdnSettingError, cdn_from
 from broadsheet.delivery.cdn.follow_purges import follow_purges, pause_after
 from broadsheet.delivery.cdn.provider import PurgeFailedError
 from broadsheet.delivery.cdn.purge_changes import PURGED_EPOCH, Purger
-from broadsheet.delivery.cdn.tests.conftest import Clock, Played
 from broadsheet.delivery.epoch import begin_epoch, present_epoch
 from broadsheet.delivery.invalidate_pages import CURSOR
 from broadsheet.delivery.page_store import PageStore
+from broadsheet.delivery.tests.cdn.conftest import Clock, Played
 
 pytestmark = pytest.mark.django_db
 TOKEN = "sesame-open"
