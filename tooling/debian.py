@@ -12,6 +12,8 @@ from pathlib import Path
 
 POSTGRESQL_PORT = 5432
 REDIS_PORT = 6379
+SERVERS = Path("/usr/sbin")
+"""Where Debian keeps servers; not every user's PATH names it."""
 _LOCK_TIMEOUT_SECONDS = 300
 
 
@@ -29,9 +31,11 @@ class Need:
 
 
 def find_program(name: str) -> Path | None:
-    """Return the path of a program on PATH or, for PostgreSQL's own, in Debian's folder of the newest version."""
+    """Return the path of a program on PATH or where Debian keeps servers; PostgreSQL's own of the newest version."""
     if found := shutil.which(name):
         return Path(found)
+    if (SERVERS / name).exists():
+        return SERVERS / name
     folders = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
     return max(folders, key=lambda path: int(path.parts[4]), default=None)
 
@@ -68,6 +72,12 @@ REDIS = Need(
     program="Redis",
     package="redis-server",
     is_here=lambda: find_program("redis-server") is not None or answers(REDIS_PORT),
+)
+VARNISH = Need(program="Varnish", package="varnish", is_here=lambda: find_program("varnishd") is not None)
+VARNISH_MODULES = Need(
+    program="Varnish's module xkey",
+    package="varnish-modules",
+    is_here=lambda: any(Path("/usr/lib").glob("*/varnish/vmods/libvmod_xkey.so")),
 )
 
 

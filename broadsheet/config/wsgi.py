@@ -13,6 +13,7 @@ come_back()
 
 from django.conf import settings  # noqa: E402 - Django is set up by the lines above, and these need it
 
+from broadsheet.delivery.cdn.configured_cdn import configured_cdn  # noqa: E402
 from broadsheet.delivery.note_reading import note_reading_from_now_on  # noqa: E402
 from broadsheet.delivery.page_store import PageStore  # noqa: E402
 from broadsheet.delivery.serve_stored import Application, StoredPages  # noqa: E402
@@ -27,7 +28,11 @@ def readers_application() -> Application:
         return application
     store = PageStore(settings.BROADSHEET_DATA)
     pages = StoredPages(
-        django_application, store=store, on_missed=count_missed_address, memory_bytes=settings.PAGE_MEMORY_BYTES
+        django_application,
+        store=store,
+        on_missed=count_missed_address,
+        memory_bytes=settings.PAGE_MEMORY_BYTES,
+        cdn=configured_cdn(),
     )
     note_reading_from_now_on(pages=pages, store=store)
     return pages

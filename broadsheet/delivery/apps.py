@@ -7,3 +7,7 @@ class DeliveryConfig(AppConfig):
     """Delivery of readers' pages."""
 
     name = "broadsheet.delivery"
+
+    def ready(self) -> None:
+        """Register the room's checks."""
+        from broadsheet.delivery import checks  # noqa: F401

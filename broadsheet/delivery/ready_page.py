@@ -32,10 +32,12 @@ class Variant:
     """What stands with 304 (RFC 9110, 15.4.5)."""
 
 
-def variants_of(*, status: int, headers: Sequence[Header], bodies: Bodies, digest: str, how: str) -> dict[str, Variant]:
+def variants_of(
+    *, status: int, headers: Sequence[Header], bodies: Bodies, digest: str, how: str, for_cdn: Sequence[Header] = ()
+) -> dict[str, Variant]:
     """Return a page in the encodings it is kept in; `how` tells in Cache-Status how it came to be served."""
     control = CONTROL if status < 300 else PASSING_CONTROL
-    for_all = [("Cache-Control", control), ("Vary", "Accept-Encoding"), ("Cache-Status", f"{CACHE}; {how}")]
+    for_all = [("Cache-Control", control), ("Vary", "Accept-Encoding"), ("Cache-Status", f"{CACHE}; {how}"), *for_cdn]
     variants = {}
     for encoding in ENCODINGS:
         body = bodies.get(encoding)

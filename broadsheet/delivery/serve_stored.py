@@ -26,12 +26,14 @@ from django.conf import settings
 from django.http.request import validate_host
 
 from broadsheet.delivery.addresses import is_front, stored_name
+from broadsheet.delivery.cdn.page_headers import page_headers
+from broadsheet.delivery.cdn.provider import Cdn
 from broadsheet.delivery.encodings import best_encoding
-from broadsheet.delivery.page_store import PageStore, Standing, State, StoredPage
+from broadsheet.delivery.page_store import Header, PageStore, Standing, State, StoredPage
 from broadsheet.delivery.ready_page import Variant, variants_of
 from broadsheet.delivery.render_page import RenderedPage, Renderer, RenderFailedError
 from broadsheet.delivery.single_flight import single_flight
-from broadsheet.delivery.store_page import Stored, store_page
+from broadsheet.delivery.store_page import SHORT_LIVED, Stored, store_page
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -58,9 +60,9 @@ class Held:
 
     __slots__ = ("digest", "good_until", "is_read", "seen", "size", "status", "variants")
 
-    def __init__(self, variants: Mapping[str, Variant], *, digest: str, status: int) -> None:
+    def __init__(self, variants: Mapping[str, Variant], *, status: int) -> None:
         self.variants = variants
-        self.digest = digest
+        self.digest = ""
         self.status = status
         self.size = sum(len(variant.body[0]) for variant in variants.values())
         self.seen = b""
@@ -91,6 +93,7 @@ class StoredPages:
         store: PageStore,
         on_missed: Callable[[Environ], None] | None = None,
         memory_bytes: int = 64 * 1024 * 1024,
+        cdn: Cdn | None = None,
     ) -> None:
         self._application = application
         self._store = store
@@ -98,6 +101,7 @@ class StoredPages:
         self._renderer = Renderer()
         self._on_missed = on_missed
         self._memory_bytes = memory_bytes
+        self._cdn = cdn
         self._held: dict[str, Held] = {}
         self._held_bytes = 0
         self._encodings: dict[str, str] = {}
@@ -160,13 +164,14 @@ class StoredPages:
         """Hold a stored page that may be served, with how it came to be; None when its body is no longer there."""
         is_fresh = standing.state is State.FRESH
         how = "hit" if is_fresh else "hit; detail=stale"
+        version = self._version(standing, how)
         held = self._held.get(name)
-        if held is None or held.digest != standing.digest + how:
+        if held is None or held.digest != version:
             page = self._store.page(name)
             if page is None:
                 return None
             standing = page.standing
-            held = self._hold(name, _held(page, how), how)
+            held = self._hold(name, self._made(name, page, how), self._version(standing, how))
         held.seen = seen
         held.good_until = time.monotonic() + LOOK_AGAIN_SECONDS
         if standing.renew_at is not None:
@@ -209,7 +214,7 @@ class StoredPages:
             if outcome is not Stored.REFUSED:
                 stored = self._store.page(name)
                 if stored is not None:
-                    held = self._hold(name, _held(stored, "fwd=miss; stored"), "fwd=miss")
+                    held = self._hold(name, self._made(name, stored, "fwd=miss; stored"), "fwd=miss")
                     held.seen, held.good_until = seen, 0.0  # the next reader's is a hit
                     return held
             standing = self._store.standing(name)
@@ -223,12 +228,34 @@ class StoredPages:
         if stored is None or _age_seconds(stored.standing, time.time()) > KEPT_WITHOUT_DATABASE_SECONDS:
             return _unavailable()
         self.traffic.stale += 1
-        return _held(stored, "hit; detail=stale-if-error")
+        return self._made(name, stored, "hit; detail=stale-if-error")
+
+    def _made(self, name: str, page: StoredPage, how: str) -> Held:
+        status, digest = page.standing.status, page.standing.digest
+        for_cdn = self._for_cdn(name, page.standing)
+        variants = variants_of(
+            status=status, headers=page.headers, bodies=page.bodies, digest=digest, how=how, for_cdn=for_cdn
+        )
+        return Held(variants, status=status)
+
+    def _for_cdn(self, name: str, standing: Standing) -> list[Header]:
+        if self._cdn is None:
+            return []
+        keys = self._store.keys_of(standing.id) if standing.status < SHORT_LIVED else None
+        if self._store.standing(name) != standing:
+            keys = None  # rendered again since it was read: these may be the new one's keys
+        lasts = standing.state is State.FRESH and standing.renew_at is None
+        return page_headers(self._cdn, keys=keys, lasts=lasts)
+
+    def _version(self, standing: Standing, how: str) -> str:
+        """Return what tells a page that is held from one that is stored; for a CDN also the same text anew, which may
+        have other keys."""
+        return f"{standing.digest}{how}{standing.as_of if self._cdn else ''}"
 
     # What this process remembers
 
-    def _hold(self, name: str, held: Held, how: str) -> Held:
-        held.digest += how
+    def _hold(self, name: str, held: Held, version: str) -> Held:
+        held.digest = version
         with self._lock:
             before = self._held.pop(name, None)
             self._held_bytes += held.size - (before.size if before else 0)
@@ -288,17 +315,11 @@ def _age_seconds(standing: Standing, now: float) -> float:
     return max((now - moment for moment in moments), default=0.0)
 
 
-def _held(page: StoredPage, how: str) -> Held:
-    status, digest = page.standing.status, page.standing.digest
-    variants = variants_of(status=status, headers=page.headers, bodies=page.bodies, digest=digest, how=how)
-    return Held(variants, digest=digest, status=status)
-
-
 def _held_once(page: RenderedPage) -> Held:
     """Return a page for this reader alone: rendered, and not to be kept by anyone."""
     headers = [*page.headers, ("Cache-Control", "no-store"), ("Content-Length", str(len(page.body)))]
     variant = Variant(page.status_line, headers, [page.body], "", [])
-    return Held({"identity": variant}, digest="", status=page.status)
+    return Held({"identity": variant}, status=page.status)
 
 
 def _unavailable() -> Held:
@@ -308,7 +329,7 @@ def _unavailable() -> Held:
         ("Cache-Control", "no-store"),
         ("Content-Length", str(len(UNAVAILABLE))),
     ]
-    return Held({"identity": Variant("503 Service Unavailable", headers, [UNAVAILABLE], "", [])}, digest="", status=503)
+    return Held({"identity": Variant("503 Service Unavailable", headers, [UNAVAILABLE], "", [])}, status=503)
 
 
 def _names(asked: str, etag: str) -> bool:

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Sequence
 from functools import partial
 
+from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.db import connections
 from granian import Granian
@@ -22,6 +23,8 @@ COMMANDS: Sequence[tuple[Sequence[str], int]] = (
 )
 """Management commands that run beside the web workers, and for how long each outlives a paper that is killed. The
 second clock stands by, should the first one die."""
+CDN_COMMAND: tuple[Sequence[str], int] = (["cdn", "follow"], 0)
+"""Runs beside them where the paper has a CDN."""
 BLOCKING_THREADS_PER_WORKER = 2
 """Requests a worker handles at once; each holds a database connection."""
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not bound
@@ -47,9 +50,14 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
         workers_kill_timeout=SECONDS_TO_FINISH,
     )
     connections.close_all()
-    members = [Companion(" ".join(command), partial(_run, command), seconds) for command, seconds in COMMANDS]
+    members = [Companion(" ".join(command), partial(_run, command), seconds) for command, seconds in commands()]
     with companions(members):
         server.serve()
+
+
+def commands() -> Sequence[tuple[Sequence[str], int]]:
+    """Return the management commands that run beside the web workers of this paper."""
+    return [*COMMANDS, CDN_COMMAND] if settings.CDN_URL else COMMANDS
 
 
 def _run(command: Sequence[str]) -> None:

@@ -89,6 +89,17 @@ def test_only_publishing_publishes() -> None:
     assert listeners == []
 
 
+def test_only_delivery_talks_to_a_cdn() -> None:
+    offences = [
+        place(path, line)
+        for path in modules()
+        for name, line in _imports(path)
+        if name.startswith("broadsheet.delivery.cdn") and room_of(path) not in {"delivery", "config"}
+    ]
+
+    assert offences == []
+
+
 def _imports(path: Path) -> Iterator[tuple[str, int]]:
     """Yield the full name of everything a module imports, with the line."""
     for node in ast.walk(tree(path)):
