@@ -12,6 +12,7 @@ from pathlib import Path
 
 POSTGRESQL_PORT = 5432
 REDIS_PORT = 6379
+SERVERS = "/usr/sbin:/sbin"
 _LOCK_TIMEOUT_SECONDS = 300
 
 
@@ -29,8 +30,8 @@ class Need:
 
 
 def find_program(name: str) -> Path | None:
-    """Return the path of a program on PATH or, for PostgreSQL's own, in Debian's folder of the newest version."""
-    if found := shutil.which(name):
+    """Return the path of a program on PATH, among the servers that only root has there, or of PostgreSQL's own."""
+    if found := shutil.which(name) or shutil.which(name, path=SERVERS):
         return Path(found)
     folders = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
     return max(folders, key=lambda path: int(path.parts[4]), default=None)
@@ -57,6 +58,9 @@ def _virtual_environments() -> Need:
 VIRTUAL_ENVIRONMENTS = _virtual_environments()
 CHROMIUM = Need(program="Chromium", package="chromium", is_here=lambda: find_program("chromium") is not None)
 JAVA = Need(program="Java", package="default-jre-headless", is_here=lambda: find_program("java") is not None)
+CADDY = Need(program="Caddy", package="caddy", is_here=lambda: find_program("caddy") is not None)
+NGINX = Need(program="nginx", package="nginx", is_here=lambda: find_program("nginx") is not None)
+OPENSSL = Need(program="OpenSSL", package="openssl", is_here=lambda: find_program("openssl") is not None)
 NODE = Need(program="Node.js", package="nodejs", is_here=lambda: find_program("node") is not None)
 NPM = Need(program="npm", package="npm", is_here=lambda: find_program("npm") is not None)
 POSTGRESQL = Need(

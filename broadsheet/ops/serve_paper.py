@@ -4,6 +4,7 @@ import socket
 from collections.abc import Sequence
 from functools import partial
 
+from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.db import connections
 from granian import Granian
@@ -22,6 +23,7 @@ COMMANDS: Sequence[tuple[Sequence[str], int]] = (
 )
 """Management commands that run beside the web workers, and for how long each outlives a paper that is killed. The
 second clock stands by, should the first one die."""
+EXPORTER: tuple[Sequence[str], int] = (["pages", "export"], 0)
 BLOCKING_THREADS_PER_WORKER = 2
 """Requests a worker handles at once; each holds a database connection."""
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not bound
@@ -47,7 +49,8 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
         workers_kill_timeout=SECONDS_TO_FINISH,
     )
     connections.close_all()
-    members = [Companion(" ".join(command), partial(_run, command), seconds) for command, seconds in COMMANDS]
+    commands = [*COMMANDS, EXPORTER] if settings.EXPORT_PAGES else COMMANDS
+    members = [Companion(" ".join(command), partial(_run, command), seconds) for command, seconds in commands]
     with companions(members):
         server.serve()
 
