@@ -61,6 +61,9 @@ def _virtual_environments() -> Need:
 VIRTUAL_ENVIRONMENTS = _virtual_environments()
 CHROMIUM = Need(program="Chromium", package="chromium", is_here=lambda: find_program("chromium") is not None)
 JAVA = Need(program="Java", package="default-jre-headless", is_here=lambda: find_program("java") is not None)
+CADDY = Need(program="Caddy", package="caddy", is_here=lambda: find_program("caddy") is not None)
+NGINX = Need(program="nginx", package="nginx", is_here=lambda: find_program("nginx") is not None)
+OPENSSL = Need(program="OpenSSL", package="openssl", is_here=lambda: find_program("openssl") is not None)
 NODE = Need(program="Node.js", package="nodejs", is_here=lambda: find_program("node") is not None)
 NPM = Need(program="npm", package="npm", is_here=lambda: find_program("npm") is not None)
 POSTGRESQL = Need(

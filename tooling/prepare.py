@@ -2,8 +2,8 @@
 
 Purposes: `run` (a Python environment; the demonstration does the rest itself), `house` (also the database migrated and
 static files gathered, for a paper of one's own), `check` (ruff, mypy and their like), `test` (also Chromium, Java,
-PostgreSQL, Redis, Varnish and the checkers of pages), `lighthouse` (`run`, Chromium and Lighthouse). Written for the
-standard library alone, since it runs before anything is installed.
+PostgreSQL, Redis, nginx, Caddy, Varnish and the checkers of pages), `lighthouse` (`run`, Chromium and Lighthouse).
+Written for the standard library alone, since it runs before anything is installed.
 """
 
 import argparse
@@ -24,10 +24,13 @@ PACKAGE = ROOT / "broadsheet"
 NODE_MODULES = ROOT / "node_modules"
 LOCKS = {"run": "run.txt", "house": "run.txt", "check": "dev.txt", "test": "dev.txt", "lighthouse": "run.txt"}
 NEEDED_BY_TESTS = [
+    debian.CADDY,
     debian.CHROMIUM,
     debian.JAVA,
+    debian.NGINX,
     debian.NODE,
     debian.NPM,
+    debian.OPENSSL,
     debian.POSTGRESQL,
     debian.REDIS,
     debian.VARNISH,

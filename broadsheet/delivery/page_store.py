@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from broadsheet.delivery.encodings import Bodies
+from broadsheet.delivery.exporting.queue import QUEUE
 from broadsheet.kit import sqlite_library
 from broadsheet.kit.shared_counter import SharedCounter
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_TIMEOUT_MS = 20_000
 SCHEMA = """
 CREATE TABLE page (
@@ -208,7 +209,7 @@ class PageStore:
 def _make_tables(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-        for statement in SCHEMA.split(";"):
+        for statement in (*SCHEMA.split(";"), *QUEUE):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")

@@ -91,12 +91,23 @@ class Renderer:
             name=name,
             as_of=as_of,
             status=response.status_code,
-            headers=tuple((key, value) for key, value in response.items() if key.lower() not in NOT_KEPT),
+            headers=kept_headers(response),
             body=body,
             keys=frozenset(read.keys),
             personal=frozenset(read.personal | _personal(request, response)),
             renew_at=read.renew_at,
         )
+
+
+def answered_headers(path: str) -> tuple[Header, ...]:
+    """Return the headers with which Django answers a path, but for those that are made anew when a page is served."""
+    response = _ReadersHandler().get_response(_ReadersRequest(_environ(path)))
+    return kept_headers(response)
+
+
+def kept_headers(response: HttpResponseBase) -> tuple[Header, ...]:
+    """Return the headers of an answer that are stored with its page."""
+    return tuple((name, value) for name, value in response.items() if name.lower() not in NOT_KEPT)
 
 
 class _WatchedCookies(dict[str, str]):

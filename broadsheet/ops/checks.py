@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from broadsheet.delivery.exporting.export_pages import FOLDER, is_exporting
 from broadsheet.kit.sqlite_library import FIRST_SAFE_FOR_WAL, is_safe_for_wal
 
 MINIMUM_SECRET_LENGTH = 40
@@ -66,5 +67,20 @@ def site_has_an_address(**kwargs: Any) -> list[CheckMessage]:
             f"SITE_URL is {settings.SITE_URL}: shared links, feeds and e-mails would lead to the reader's own machine.",
             hint="Set SITE_URL=https://www.your-paper.example in the environment or in broadsheet.toml.",
             id="broadsheet.W002",
+        )
+    ]
+
+
+@register()
+def exported_pages_are_kept_true(**kwargs: Any) -> list[CheckMessage]:
+    """Warn of exported pages that nobody keeps: they would show what was taken down since."""
+    folder = settings.BROADSHEET_DATA / FOLDER
+    if settings.EXPORT_PAGES or not (folder / "pages").exists() or is_exporting(folder):
+        return []
+    return [
+        checks.Warning(
+            f"There are exported pages in {folder}, and nothing replaces or removes them when stories change.",
+            hint="Set EXPORT_PAGES=true, or remove them: broadsheet pages export --clear",
+            id="broadsheet.W003",
         )
     ]

@@ -25,6 +25,8 @@ COMMANDS: Sequence[tuple[Sequence[str], int]] = (
 second clock stands by, should the first one die."""
 CDN_COMMAND: tuple[Sequence[str], int] = (["cdn", "follow"], 0)
 """Runs beside them where the paper has a CDN."""
+EXPORTER: tuple[Sequence[str], int] = (["pages", "export"], 0)
+"""Runs beside them where nginx or Caddy serve pages as files."""
 BLOCKING_THREADS_PER_WORKER = 2
 """Requests a worker handles at once; each holds a database connection."""
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not bound
@@ -57,7 +59,8 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
 
 def commands() -> Sequence[tuple[Sequence[str], int]]:
     """Return the management commands that run beside the web workers of this paper."""
-    return [*COMMANDS, CDN_COMMAND] if settings.CDN_URL else COMMANDS
+    wanted = [(CDN_COMMAND, bool(settings.CDN_URL)), (EXPORTER, settings.EXPORT_PAGES)]
+    return [*COMMANDS, *(command for command, is_wanted in wanted if is_wanted)]
 
 
 def _run(command: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 
+from broadsheet.delivery.exporting.export_pages import sole_exporter
 from broadsheet.ops import checks
 
 
@@ -54,3 +55,14 @@ def test_every_finding_says_how_to_mend_it() -> None:
 def test_the_process_is_alive_and_ready(client: Client) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/readyz").json() == {"status": "ready"}
+
+
+def test_exported_pages_that_nobody_keeps_are_warned_of(tmp_path: Path) -> None:
+    with override_settings(BROADSHEET_DATA=tmp_path, EXPORT_PAGES=False):
+        assert checks.exported_pages_are_kept_true() == []
+        (tmp_path / "exported/pages").mkdir(parents=True)
+        assert [message.id for message in checks.exported_pages_are_kept_true()] == ["broadsheet.W003"]
+        with sole_exporter(tmp_path / "exported"):
+            assert checks.exported_pages_are_kept_true() == []
+    with override_settings(BROADSHEET_DATA=tmp_path, EXPORT_PAGES=True):
+        assert checks.exported_pages_are_kept_true() == []

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,16 @@ from rich.console import Console
 from rich.progress import track
 
 from broadsheet.delivery.addresses import stored_name
+from broadsheet.delivery.exporting.export_pages import (
+    FOLDER,
+    AlreadyExportedError,
+    Exporter,
+    ExportReport,
+    clear_exported,
+    export_pages,
+    sole_exporter,
+)
+from broadsheet.delivery.exporting.usual_headers import caddy_headers, nginx_headers, usual_headers
 from broadsheet.delivery.follow_log import Follower, Stopped, follow_log
 from broadsheet.delivery.page_store import PageStore
 from broadsheet.delivery.render_page import Renderer, RenderFailedError
@@ -28,6 +39,8 @@ FINDINGS = {
     "missing_keys": "would not hear of a change of what they show",
     "failed": "could not be rendered",
 }
+EXPORTED_UMASK = 0o022
+"""What is exported is for everybody: the server that reads it is another user."""
 SHOWN = 10
 """Pages that are named for each finding."""
 
@@ -39,20 +52,33 @@ class Command(BaseCommand):
         "  status   how many there are, how large, how many requests they answered, how far the log is followed\n"
         "  warm     render the front page, all that it links to, and what is due; or the paths that are given\n"
         "  clear    forget all pages: each is rendered again when it is read\n"
-        "  follow   keep them true until interrupted; `broadsheet serve` runs this\n\n"
+        "  follow   keep them true until interrupted; `broadsheet serve` runs this\n"
+        "  export   keep files of them for nginx or Caddy; --once: bring up to date and end; --clear: remove them\n"
+        "  headers  print what nginx or caddy sends with those files (`pages headers nginx`)\n\n"
         "Example: broadsheet pages verify --json"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the act, the pages and the form of the report."""
-        parser.add_argument("act", choices=["verify", "status", "warm", "clear", "follow"])
-        parser.add_argument("paths", nargs="*", help="For warm: paths such as / or /section/city/.")
+        parser.add_argument("act", choices=["verify", "status", "warm", "clear", "follow", "export", "headers"])
+        parser.add_argument(
+            "paths", nargs="*", help="For warm: paths such as / or /section/city/. For headers: nginx or caddy."
+        )
         parser.add_argument("--json", action="store_true", help="Report in JSON.")
+        parser.add_argument("--once", action="store_true", help="For export: bring the files up to date, and end.")
+        parser.add_argument("--clear", action="store_true", help="For export: remove all exported files.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
         store = PageStore(settings.BROADSHEET_DATA)
-        acts = {"verify": self._verify, "status": self._status, "warm": self._warm, "clear": self._clear}
+        acts = {
+            "verify": self._verify,
+            "status": self._status,
+            "warm": self._warm,
+            "clear": self._clear,
+            "export": self._export,
+            "headers": self._headers,
+        }
         if options["act"] == "follow":
             follow(store)
         else:
@@ -109,14 +135,46 @@ class Command(BaseCommand):
             forgotten = store.forget("1")
         self.stdout.write(f"{forgotten} pages forgotten." if not options["json"] else json.dumps({"pages": forgotten}))
 
+    def _export(self, store: PageStore, options: dict[str, Any]) -> None:
+        folder = Path(settings.BROADSHEET_DATA) / FOLDER
+        os.umask(EXPORTED_UMASK)
+        try:
+            with sole_exporter(folder):
+                if options["clear"]:
+                    report = ExportReport(removed=clear_exported(store=store, folder=folder))
+                elif options["once"]:
+                    exporter = Exporter(store=store, folder=folder, usual=usual_headers())
+                    exporter.drain()
+                    report = exporter.report
+                else:
+                    export_pages(store=store, folder=folder, usual=usual_headers(), is_stopped=stopped_by_signal())
+                    return
+        except AlreadyExportedError as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(dataclasses.asdict(report)))
+        else:
+            self.stdout.write(f"{report.written} pages written, {report.removed} removed.")
+
+    def _headers(self, store: PageStore, options: dict[str, Any]) -> None:
+        snippets = {"nginx": nginx_headers, "caddy": caddy_headers}
+        if len(options["paths"]) != 1 or options["paths"][0] not in snippets:
+            raise CommandError("Say for which server: pages headers nginx, or pages headers caddy.")
+        self.stdout.write(snippets[options["paths"][0]](), ending="")
+
 
 def follow(store: PageStore) -> None:
     """Keep the store true until SIGTERM or Ctrl-C."""
+    Path(settings.BROADSHEET_DATA).mkdir(parents=True, exist_ok=True)
+    follow_log(store=store, is_stopped=stopped_by_signal())
+
+
+def stopped_by_signal() -> Stopped:
+    """Return what SIGTERM or Ctrl-C sets."""
     stopped = Stopped()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    Path(settings.BROADSHEET_DATA).mkdir(parents=True, exist_ok=True)
-    follow_log(store=store, is_stopped=stopped)
+    return stopped
 
 
 def _progress(steps: Iterable[Any], total: int, options: dict[str, Any]) -> Iterable[Any]:
