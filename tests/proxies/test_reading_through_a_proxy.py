@@ -18,7 +18,7 @@ ALIKE = ("Content-Type", "Content-Encoding", "Cache-Control", "Vary", "Content-S
 ALSO_ALIKE = ("X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy", "Strict-Transport-Security")
 STILL_ALIKE = ("Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Set-Cookie", "Last-Modified")
 EXPORTED = "Broadsheet; hit; detail=exported"
-READINGS = 300
+READINGS = 100
 PAGES = ("front", "section", "ferry", "gulls", "нabережная")
 
 
@@ -109,6 +109,7 @@ def test_static_files_and_photos_are_served_by_the_proxy_and_kept_for_ever(read_
         assert served.headers[header] == made.headers[header]
 
 
+@pytest.mark.parametrize("door", ["nginx"], indirect=True)
 def test_no_reader_notices_a_file_that_goes_away_under_his_eyes(read_paper: Paper, door: Door) -> None:
     path, file = read_paper.addresses["gulls"], read_paper.file("gulls", "fresh")
     aside, is_over = file.with_name("aside"), threading.Event()
