@@ -2,8 +2,8 @@
 
 import datetime as dt
 import logging
-import os
 import time
+from random import randrange
 
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, connection
@@ -23,6 +23,7 @@ BUSY_PAUSE_SECONDS = 0.1
 CLEAR_SECONDS = 0.1
 """Nothing is prepared so shortly before something is due: a preparation takes some ten milliseconds."""
 UNRECORDED_PAUSE_SECONDS = 30
+RING = 2**32 - 1
 
 logger = logging.getLogger(__name__)
 
@@ -32,12 +33,14 @@ Key = tuple[str, int, dt.datetime]
 class Agenda:
     """One clock's view of what is planned. A standby has one too, and prepares.
 
-    Where rows can be locked (PostgreSQL) a standby also helps with what is due: two do it in half the time. Each goes
-    through what is due at one moment in an order of its own, so that they seldom meet; where they do, one passes by.
+    Where rows can be locked (PostgreSQL) a standby also helps with what is due: two do it in half the time. What is due
+    at one moment stands on a ring, the same for all clocks, and each goes round it from a place of its own; whoever
+    comes to where another has been looks again, and goes on from elsewhere.
     """
 
     def __init__(self) -> None:
         self._shares_work = connection.features.has_select_for_update_skip_locked
+        self._place = randrange(RING)  # noqa: S311 - nobody gains by guessing it
         self._planned: list[Planned] = []
         self._prepared: dict[Key, FirstPublication | None] = {}
         self._next_look = 0.0
@@ -68,7 +71,7 @@ class Agenda:
             forget_outdated_failures()
         self._planned = planned_acts(until=clock.now() + PREPARED_AHEAD)
         if self._shares_work:
-            self._planned.sort(key=lambda planned: (planned.due_at, hash((os.getpid(), planned.object_id))))
+            self._planned.sort(key=lambda planned: (planned.due_at, _place(planned) - self._place & RING))
         keys = {_key(planned) for planned in self._planned}
         self._prepared = {key: value for key, value in self._prepared.items() if key in keys}
         self._next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
@@ -103,8 +106,9 @@ class Agenda:
             return
         if outcome is Outcome.BUSY:
             self._prepared[_key(planned)] = prepared
-        if outcome is not Outcome.DONE:  # another clock is at it too, or an editor
             self._next_look = min(self._next_look, time.monotonic() + BUSY_PAUSE_SECONDS)
+        if outcome is Outcome.NOT_PLANNED:
+            self._place, self._next_look = randrange(RING), 0.0  # noqa: S311 - as above
         if outcome is Outcome.DONE:
             self._done.append((planned, prepared, planned.lateness_seconds))
 
@@ -125,6 +129,11 @@ class Agenda:
 
 def _key(planned: Planned) -> Key:
     return planned.act, planned.object_id, planned.due_at
+
+
+def _place(planned: Planned) -> int:
+    """Return where on the ring something stands: anywhere, by its number (Knuth's multiplicative hash)."""
+    return planned.object_id * 2_654_435_761 & RING
 
 
 def _database_answers() -> bool:
