@@ -10,7 +10,6 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from broadsheet.ops.companions import SECONDS_TO_FINISH, Companion, companions
-from broadsheet.ops.give_way import come_back
 
 CLOCK_OUTLIVES_SECONDS = 30
 """As long as it may take until a paper that was killed is served again, its clocks ready with everything prepared."""
@@ -47,7 +46,6 @@ def serve_paper(*, address: str, port: int, workers: int) -> None:
         workers_kill_timeout=SECONDS_TO_FINISH,
     )
     connections.close_all()
-    come_back()
     members = [Companion(command[0], partial(_run, command), seconds) for command, seconds in COMMANDS]
     with companions(members):
         server.serve()
