@@ -5,14 +5,10 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from broadsheet.ops.give_way import give_way
-
 
 def main() -> None:
     """Run one management command, e.g. `broadsheet serve --port 8000`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
-    if sys.argv[1:2] == ["serve"]:
-        give_way()
     execute_from_command_line(["broadsheet", *sys.argv[1:]])
 
 

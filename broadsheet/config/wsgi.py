@@ -5,11 +5,8 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from broadsheet.ops.give_way import come_back
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
 django_application = get_wsgi_application()
-come_back()
 
 from django.conf import settings  # noqa: E402 - Django is set up by the lines above, and these need it
 

@@ -4,9 +4,12 @@ For the few places where hundreds of the same have to be done in one second, and
 Django's models and sending it by itself would take most of it.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Self
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.db.models import Field, Model
@@ -14,13 +17,18 @@ from django.db.models.sql import InsertQuery
 
 Statement = tuple[str, Sequence[Any]]
 Row = tuple[Any, ...]
+MOST_PLANS = 100
+"""Plans that a connection keeps; statements differ by how many numbers stand in a list, so there are some of each."""
+_MARK = re.compile("%[s%]")
+_plans: MutableMapping[Any, dict[str, str]] = WeakKeyDictionary()
 
 
 def run_together(statements: Iterable[Statement]) -> list[list[Row]]:
     """Run statements in their order, and return the rows of each: none for one that returns none.
 
-    PostgreSQL gets them in one message; SQLite has no way to take more than one, and no way that they could be long
-    on. Belongs into a transaction, else each statement is one on SQLite.
+    PostgreSQL gets them in one message, and plans each once for a connection: planning takes it as long as doing.
+    SQLite has no way to take more than one, and no way that they could be long on. Belongs into a transaction, else
+    each statement is one on SQLite.
     """
     wanted = list(statements)
     if not wanted:
@@ -28,7 +36,8 @@ def run_together(statements: Iterable[Statement]) -> list[list[Row]]:
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             return [_rows(cursor.execute(sql, params)) for sql, params in wanted]
-        cursor.execute(";\n".join(sql for sql, _ in wanted), [value for _, params in wanted for value in params])
+        texts = [_planned(cursor, sql, len(params)) for sql, params in wanted]
+        cursor.execute(";\n".join(texts), [value for _, params in wanted for value in params])
         found = [_rows_of_message(cursor)]
         while cursor.nextset():
             found.append(_rows_of_message(cursor))
@@ -62,6 +71,29 @@ class PreparedInsert:
             if field.attname in values:
                 params[place] = field.get_db_prep_save(values[field.attname], connection)
         return self.sql, params
+
+
+def _planned(cursor: Any, sql: str, number: int) -> str:
+    """Return what runs a statement with its plan, which is made when it is new to the connection.
+
+    Not behind a pooler that hands the connection to others in between; there, a plan would be somebody else's.
+    """
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        return sql
+    plans = _plans.setdefault(connection.connection, {})
+    if sql not in plans:
+        if len(plans) >= MOST_PLANS:
+            return sql
+        name = f"together_{len(plans)}"
+        cursor.execute(f"PREPARE {name} AS {_with_numbers(sql)}")
+        plans[sql] = name
+    return f"EXECUTE {plans[sql]}" + (f"({', '.join(['%s'] * number)})" if number else "")
+
+
+def _with_numbers(sql: str) -> str:
+    """Return a statement with PostgreSQL's own marks for its values: $1, $2."""
+    numbers = count(1)
+    return _MARK.sub(lambda mark: "%" if mark[0] == "%%" else f"${next(numbers)}", sql)
 
 
 def _rows(cursor: Any) -> list[Row]:

@@ -21,8 +21,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from broadsheet.ops.give_way import come_back
-
 SECONDS_TO_FINISH = 10
 SHORT_LIFE_SECONDS = 2.0
 """A companion that lived no longer than this is started again only after as long a pause."""
@@ -142,7 +140,6 @@ def _split_off(job: Job, *, parting: signal.Signals = signal.SIGTERM) -> int:
     code = 1
     try:
         _end_with(parent, parting)
-        come_back()
         job()
         code = 0
     except SystemExit as error:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.kit.fail_points import reach
+from broadsheet.kit.statements import run_together
 from broadsheet.publishing.cache_keys import keys_of
 from broadsheet.publishing.noting_photos import noting_photos
 from broadsheet.publishing.occasion import present_occasion
@@ -86,10 +87,7 @@ def write_version(
 ) -> None:
     """Write a row of the record and the change log's row that goes with it, in the transaction that did the act."""
     version.save(force_insert=True)
-    with connection.cursor() as cursor:
-        for sql, params in noting_photos(version, before):
-            cursor.execute(sql, params)
-        cursor.execute(NOTICED, [version.object_id])
+    run_together([*noting_photos(version, before), (NOTICED, [version.object_id])])
     reach("publishing.recorded")
     append_change(keys={*keys_of(version, before), *also_changed}, hard=version.act in AWAY)
     reach("publishing.logged")

@@ -233,6 +233,34 @@ def test_what_was_sent_by_a_button_is_not_offered_again(
     expect(page.locator(".kept-typing")).to_have_count(0)
 
 
+def test_rich_text_spelled_anew_by_its_editor_was_not_typed(
+    open_newsroom: OpenNewsroom, reporter: User, draft: Story
+) -> None:
+    page = open_newsroom(reporter, f"/newsroom/pages/{draft.pk}/edit/")
+
+    told_apart = page.evaluate(
+        """async () => {
+            const keeper = document.querySelector("script[src*='typing/keep']").src;
+            const { fingerprint } = await import(keeper.replace("keep.js", "fields.js"));
+            const link = { type: "LINK", mutability: "MUTABLE", data: { url: "/" } };
+            const block = (extra) => ({ text: "The ferry", type: "unstyled", depth: 0, inlineStyleRanges: [],
+                entityRanges: [{ offset: 4, length: 5, key: 0 }], ...extra });
+            const print = (blocks, entity, indent) =>
+                fingerprint([["body", JSON.stringify({ blocks, entityMap: { 0: entity } }, null, indent)]]);
+            const bold = [{ offset: 0, length: 3, style: "BOLD" }];
+            const shown = print([block({ key: "76zcd" })], link, 4);
+            return {
+                "spelled anew": shown !== print([block({ key: "a1b2c", data: {} })], link),
+                "another word": shown !== print([block({ text: "The barge" })], link),
+                "in bold": shown !== print([block({ inlineStyleRanges: bold })], link),
+                "another link": shown !== print([block()], { ...link, data: { url: "/news/" } }),
+            };
+        }"""
+    )
+
+    assert told_apart == {"spelled anew": False, "another word": True, "in bold": True, "another link": True}
+
+
 def latest(draft: Story) -> Story:
     version: Story = Story.objects.get(pk=draft.pk).get_latest_revision_as_object()
     return version

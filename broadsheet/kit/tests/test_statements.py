@@ -54,10 +54,29 @@ def test_nothing_is_asked_for_nothing() -> None:
 
 
 @pytest.mark.postgresql
-def test_postgresql_gets_them_in_one_message() -> None:
+def test_postgresql_plans_a_statement_once_and_then_gets_them_in_one_message() -> None:
+    asked = [("SELECT %s || '100 %%{}'", ["a"]), ("SELECT 2", [])]
+    run_together(asked)
     with CaptureQueriesContext(connection) as queries:
-        run_together([("SELECT 1", []), ("SELECT 2", [])])
+        assert run_together(asked) == [[("a100 %{}",)], [(2,)]]
     assert len(queries) == 1
+    assert "EXECUTE" in queries[0]["sql"]
+
+
+@pytest.mark.postgresql
+def test_a_plan_made_in_a_transaction_that_fails_is_there_afterwards() -> None:
+    asked = [("SELECT %s::int + 40", [2])]
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        run_together([*asked, ("SELECT nothing FROM change_log", [])])
+    assert run_together(asked) == [[(42,)]]
+
+
+@pytest.mark.postgresql
+def test_behind_a_pooler_nothing_is_planned_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    with CaptureQueriesContext(connection) as queries:
+        assert run_together([("SELECT %s::int + 39", [3])]) == [[(42,)]]
+    assert ["PREPARE" in query["sql"] for query in queries] == [False]
 
 
 def test_one_that_fails_undoes_those_before_it() -> None:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import logging
-import os
 import time
+from random import randrange
 
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, connection
@@ -23,6 +23,7 @@ BUSY_PAUSE_SECONDS = 0.1
 CLEAR_SECONDS = 0.1
 """Nothing is prepared so shortly before something is due: a preparation takes some ten milliseconds."""
 UNRECORDED_PAUSE_SECONDS = 30
+RING = 2**32 - 1
 
 logger = logging.getLogger(__name__)
 
@@ -32,12 +33,14 @@ Key = tuple[str, int, dt.datetime]
 class Agenda:
     """One clock's view of what is planned. A standby has one too, and prepares.
 
-    Where rows can be locked (PostgreSQL) a standby also helps with what is due: two do it in half the time. Each goes
-    through what is due at one moment in an order of its own, so that they seldom meet; where they do, one passes by.
+    Where rows can be locked (PostgreSQL) a standby also helps with what is due, as far as it has it prepared: two do it
+    in half the time. What is due at one moment stands on a ring, the same for all clocks, and each goes round it from a
+    place of its own; whoever comes to where another has been looks again, and goes on from elsewhere.
     """
 
     def __init__(self) -> None:
         self._shares_work = connection.features.has_select_for_update_skip_locked
+        self._place = randrange(RING)  # noqa: S311 - nobody gains by guessing it
         self._planned: list[Planned] = []
         self._prepared: dict[Key, FirstPublication | None] = {}
         self._next_look = 0.0
@@ -46,19 +49,20 @@ class Agenda:
 
     def step(self, *, is_standby: bool = False) -> float:
         """Do the one thing that comes next; return for how many seconds there is nothing more to do."""
-        acts = self._shares_work or not is_standby
         if time.monotonic() >= self._next_look:
             self._look(is_standby)
         pause_seconds = self._seconds_to_next()
-        if pause_seconds <= 0 and acts:
-            self._do_next()
+        due = self._due(is_standby) if pause_seconds <= 0 else None
+        if due is not None:
+            self._do(due)
             return 0.0
-        if (pause_seconds > CLEAR_SECONDS or not acts) and self._prepare_one():
+        if pause_seconds > CLEAR_SECONDS and self._prepare_one():
             return 0.0
-        if self._done:
+        if self._done and pause_seconds > 0:
             self._tell_of(*self._done.pop(0))
             return 0.0
-        return max(0.0, min(pause_seconds, self._next_look - time.monotonic()))
+        until_look = self._next_look - time.monotonic()
+        return max(0.0, min(pause_seconds, until_look) if pause_seconds > 0 else until_look)
 
     def _look(self, is_standby: bool) -> None:
         if not connection.in_atomic_block:
@@ -68,7 +72,7 @@ class Agenda:
             forget_outdated_failures()
         self._planned = planned_acts(until=clock.now() + PREPARED_AHEAD)
         if self._shares_work:
-            self._planned.sort(key=lambda planned: (planned.due_at, hash((os.getpid(), planned.object_id))))
+            self._planned.sort(key=lambda planned: (planned.due_at, _place(planned) - self._place & RING))
         keys = {_key(planned) for planned in self._planned}
         self._prepared = {key: value for key, value in self._prepared.items() if key in keys}
         self._next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
@@ -90,9 +94,19 @@ class Agenda:
             return SECONDS_BETWEEN_LOOKS
         return (self._planned[0].due_at - clock.now()).total_seconds()
 
-    def _do_next(self) -> None:
-        """Carry out what is due first; if someone holds it, the next look finds it again."""
-        planned = self._planned.pop(0)
+    def _due(self, is_standby: bool) -> Planned | None:
+        """Return what comes first of that which is due, and for this clock to do."""
+        if not is_standby:
+            return self._planned[0]
+        if not self._shares_work:
+            return None
+        now = clock.now()
+        due = (planned for planned in self._planned if planned.due_at <= now)
+        return next((planned for planned in due if self._prepared.get(_key(planned))), None)
+
+    def _do(self, planned: Planned) -> None:
+        """Carry out what is due; if someone holds it, the next look finds it again."""
+        self._planned.remove(planned)
         prepared = self._prepared.pop(_key(planned), None)
         try:
             outcome = carry_out(planned=planned, prepared=prepared)
@@ -103,8 +117,9 @@ class Agenda:
             return
         if outcome is Outcome.BUSY:
             self._prepared[_key(planned)] = prepared
-        if outcome is not Outcome.DONE:  # another clock is at it too, or an editor
             self._next_look = min(self._next_look, time.monotonic() + BUSY_PAUSE_SECONDS)
+        if outcome is Outcome.NOT_PLANNED:
+            self._place, self._next_look = randrange(RING), 0.0  # noqa: S311 - as above
         if outcome is Outcome.DONE:
             self._done.append((planned, prepared, planned.lateness_seconds))
 
@@ -125,6 +140,11 @@ class Agenda:
 
 def _key(planned: Planned) -> Key:
     return planned.act, planned.object_id, planned.due_at
+
+
+def _place(planned: Planned) -> int:
+    """Return where on the ring something stands: anywhere, by its number (Knuth's multiplicative hash)."""
+    return planned.object_id * 2_654_435_761 & RING
 
 
 def _database_answers() -> bool:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
 
 from broadsheet.accounts.models import User
-from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.pages.flatten_redirects import flatten_redirects
 from broadsheet.publishing.occasion import Occasion
 from broadsheet.publishing.publish_story import publish_story
@@ -27,11 +26,6 @@ MONDAY = dt.datetime(2016, 10, 31, 12, tzinfo=dt.UTC)
 WEDNESDAY = dt.datetime(2016, 11, 2, 8, tzinfo=dt.UTC)
 SLUGS = ("ferry", "fähre", "перевоз")
 DAYS = (MONDAY, WEDNESDAY, MONDAY + dt.timedelta(hours=30))
-
-
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create()
 
 
 def rename(story: Story, slug: str, editor: User) -> None:

@@ -5,7 +5,6 @@ from django.db import DatabaseError, transaction
 from wagtail.models import PageLogEntry
 
 from broadsheet.accounts.models import User
-from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.changes.models import Change
 from broadsheet.publishing.amend_record import AlreadyAmendedError
 from broadsheet.publishing.correct_story import correct_story
@@ -16,11 +15,6 @@ from broadsheet.stories.models import PublishedVersion, RecordAmendment, Story
 from broadsheet.stories.tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create(first_name="Ida", last_name="Storm")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from django.test import Client
 from wagtail.models import PageLogEntry, Revision
 
 from broadsheet.accounts.models import User
-from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.changes.models import Change
 from broadsheet.fronts.models import Front
 from broadsheet.fronts.publish_front import publish_front
@@ -43,17 +41,6 @@ from broadsheet.stories.shelves import _locked_front_page
 from broadsheet.stories.tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def travel() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create(first_name="Ida", last_name="Storm")
 
 
 def test_a_story_stays_hidden_until_its_second(travel: time_machine.Traveller, editor: User, client: Client) -> None:
@@ -202,16 +189,29 @@ def test_two_clocks_with_one_plan_publish_once(travel: time_machine.Traveller, e
 
 def test_a_standby_does_nothing_unless_rows_are_locked_one_by_one(travel: time_machine.Traveller, editor: User) -> None:
     stories = [planned_story(f"Ferry {number} returns", editor=editor) for number in range(3)]
-    travel.move_to(DUE)
+    travel.move_to(DUE - 30 * SECOND)
     agenda = Agenda()
 
-    for _ in range(10):
-        agenda.step(is_standby=True)
+    for moment in (DUE - 30 * SECOND, DUE):
+        travel.move_to(moment)
+        for _ in range(10):
+            agenda.step(is_standby=True)
 
     assert all(is_live(story) for story in stories) == (connection.vendor == "postgresql")
     for _ in range(10):
         agenda.step()
     assert all(is_live(story) for story in stories)
+
+
+def test_a_standby_that_has_just_begun_holds_up_nobody(travel: time_machine.Traveller, editor: User) -> None:
+    story = planned_story("Ferry returns", editor=editor)
+    travel.move_to(DUE)
+    agenda = Agenda()
+
+    pauses = [agenda.step(is_standby=True) for _ in range(5)]
+
+    assert not is_live(story)
+    assert pauses[-1] > 0
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])

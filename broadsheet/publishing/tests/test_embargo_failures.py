@@ -9,7 +9,6 @@ from django.test import Client
 from wagtail.signals import page_published
 
 from broadsheet.accounts.models import User
-from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.publishing.cancel_schedule import cancel_schedule
 from broadsheet.publishing.embargo import agenda as agenda_module
 from broadsheet.publishing.embargo.carry_out import Outcome
@@ -19,22 +18,11 @@ from broadsheet.publishing.move_embargo import move_embargo
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.selectors import failed_expiries, waiting_publications
-from broadsheet.publishing.tests.embargoed_stories import DUE, NOON, SECOND, is_live, let_the_clock_work, planned_story
+from broadsheet.publishing.tests.embargoed_stories import DUE, SECOND, is_live, let_the_clock_work, planned_story
 from broadsheet.stories.models import ChangeClass, PublishedVersion
 from broadsheet.stories.tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def travel() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create(first_name="Ida", last_name="Storm")
 
 
 class PressFailureError(Exception):

@@ -1,7 +1,7 @@
 """A first publication that was prepared ends in the same rows as one that goes the usual way."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,8 +22,8 @@ from broadsheet.photos.models import Photo
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
 from broadsheet.publishing.embargo.first_publication import prepare_first_publication
-from broadsheet.publishing.embargo.planned import Planned, planned_acts
 from broadsheet.publishing.schedule_story import schedule_story
+from broadsheet.publishing.tests.embargoed_stories import DUE, NOON, plan_of, planned_story
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Byline, PublishedVersion, ShownPhoto, Source, Story, StoryTopic, UnrecordedChange
 from broadsheet.stories.recorded_content import recorded_content
@@ -31,32 +31,7 @@ from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.tests.factories import TopicFactory
 
 pytestmark = pytest.mark.django_db
-NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
-DUE = NOON + dt.timedelta(hours=1)
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=("Cs", "Cc")), max_size=40)
-
-
-@pytest.fixture
-def travel() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create(first_name="Ida", last_name="Storm")
-
-
-def planned_story(editor: User, **fields: Any) -> Story:
-    story = make_story(live=False, **fields)
-    story.save_revision(user=editor)
-    schedule_story(story=story, user=editor, go_live_at=DUE)
-    return story
-
-
-def plan_of(story: Story) -> Planned:
-    (planned,) = [one for one in planned_acts(until=DUE) if one.object_id == story.pk]
-    return planned
 
 
 def everything_about(story: Story) -> dict[str, Any]:
@@ -126,8 +101,8 @@ def test_both_ways_leave_the_same_rows(
     with transaction.atomic():
         with time_machine.travel(NOON, tick=False):
             story = planned_story(
-                UserFactory.create(),
-                headline=title,
+                title,
+                editor=UserFactory.create(),
                 standfirst=standfirst,
                 work_type=work_type,
                 body=[*(("paragraph", f"<p>{text}</p>") for text in paragraphs), *photo_blocks(with_photos)],
@@ -198,7 +173,9 @@ def by_a_comment(story: Story) -> None:
 def test_what_changed_since_it_was_prepared_is_published_as_it_is_then(
     travel: time_machine.Traveller, editor: User, change: Callable[[Story], None]
 ) -> None:
-    story = planned_story(editor, section=SectionFactory.create(), lead_photo=PhotoFactory.create())
+    story = planned_story(
+        "Ferry returns", editor=editor, section=SectionFactory.create(), lead_photo=PhotoFactory.create()
+    )
     planned = plan_of(story)
     prepared = prepare_first_publication(planned=planned)
     assert prepared is not None
@@ -219,7 +196,7 @@ def test_what_changed_since_it_was_prepared_is_published_as_it_is_then(
 def test_a_story_whose_day_has_ended_goes_to_the_shelf_of_the_next(
     travel: time_machine.Traveller, editor: User
 ) -> None:
-    story = planned_story(editor)
+    story = planned_story("Ferry returns", editor=editor)
     planned = plan_of(story)
     prepared = prepare_first_publication(planned=planned)
     travel.move_to(DUE + dt.timedelta(days=1))
@@ -253,7 +230,7 @@ def without_a_headline(story: Story) -> None:
 def test_what_is_no_plain_first_publication_goes_the_usual_way(
     travel: time_machine.Traveller, editor: User, otherwise: Callable[[Story], None]
 ) -> None:
-    story = planned_story(editor)
+    story = planned_story("Ferry returns", editor=editor)
     otherwise(story)
 
     assert prepare_first_publication(planned=plan_of(story)) is None
@@ -262,7 +239,7 @@ def test_what_is_no_plain_first_publication_goes_the_usual_way(
 def test_with_another_listener_every_publication_goes_the_usual_way(
     travel: time_machine.Traveller, editor: User
 ) -> None:
-    story = planned_story(editor)
+    story = planned_story("Ferry returns", editor=editor)
 
     def listen(**details: Any) -> None: ...
 
@@ -274,7 +251,7 @@ def test_with_another_listener_every_publication_goes_the_usual_way(
 
 
 def test_the_moment_is_the_clocks(travel: time_machine.Traveller, editor: User) -> None:
-    story = planned_story(editor)
+    story = planned_story("Ferry returns", editor=editor)
     prepared = prepare_first_publication(planned=plan_of(story))
     assert prepared is not None
     travel.move_to(DUE)

@@ -13,7 +13,6 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from broadsheet.accounts.models import User
-from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.models import Change
 from broadsheet.kit import clock
@@ -40,11 +39,6 @@ def broken_press() -> Iterator[None]:
     page_published.connect(raising_receiver)
     yield
     page_published.disconnect(raising_receiver)
-
-
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create()
 
 
 @pytest.fixture

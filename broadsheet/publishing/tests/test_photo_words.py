@@ -11,7 +11,6 @@ from django.test import Client
 from wagtail.models import PageLogEntry
 
 from broadsheet.accounts.models import User
-from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.changes.models import Change
 from broadsheet.fronts.models import HomePage
 from broadsheet.kit import clock
@@ -39,11 +38,6 @@ from broadsheet.stories.tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
 CORRECTION = Reason(change_class=ChangeClass.CORRECTION, note="It is the morning ferry.")
-
-
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import time_machine
 from django.db import DatabaseError, connection, transaction
 
 from broadsheet.accounts.models import User
-from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.models import Change
 from broadsheet.pages.models import BasePage
@@ -31,11 +30,6 @@ from broadsheet.stories.tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create(first_name="Ida", last_name="Storm")
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.test import Client
 from wagtail.models import PageLogEntry
 
 from broadsheet.accounts.models import User
-from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.models import Change
 from broadsheet.pages.models import BasePage
@@ -38,11 +37,6 @@ from broadsheet.topics.tests.factories import TopicFactory
 pytestmark = pytest.mark.django_db
 
 TEXT = [{"type": "paragraph", "value": "<p>The harbour master’s name is Odd Berg.</p>", "id": "1"}]
-
-
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create(first_name="Ida", last_name="Storm")
 
 
 @pytest.fixture

@@ -28,11 +28,6 @@ def at_noon() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def editor() -> User:
-    return UserFactory.create(first_name="Ida", last_name="Storm")
-
-
 def planned(headline: str, *, editor: User, at: dt.datetime) -> Story:
     story = make_story(headline=headline, live=False)
     story.save_revision()

@@ -8,18 +8,34 @@ export function fieldsOf(data) {
   return [...data.entries()].filter(([name, value]) => typeof value === "string" && !NOT_KEPT.has(name));
 }
 
-// Return what was typed or chosen as one text, to be compared; numbers that the server gives are left out.
+// Return what was typed or chosen as one text, to be compared. Left out is what nobody typed: numbers that the server
+// gives, and how rich text is spelled as JSON, which its editor does anew a moment after it has appeared.
 export function fingerprint(fields) {
-  return JSON.stringify(fields.filter(([name]) => !GIVEN_BY_THE_SERVER.test(name)));
+  const typed = fields.filter(([name]) => !GIVEN_BY_THE_SERVER.test(name));
+  return JSON.stringify(typed.map(([name, value]) => [name, spelled(value)]));
+}
+
+function spelled(value) {
+  const content = richText(value);
+  if (!content) return value;
+  return content.blocks.map(({ text, type, depth, inlineStyleRanges, entityRanges }) => {
+    const entities = (entityRanges ?? []).map(({ offset, length, key }) => [offset, length, content.entityMap?.[key]]);
+    return [text, type, depth, (inlineStyleRanges ?? []).map((range) => [range.offset, range.length, range.style]), entities];
+  });
+}
+
+// Return the content of a rich text field (https://draftjs.org/docs/api-reference-data-conversion), else null.
+function richText(value) {
+  if (!value.startsWith("{")) return null;
+  try {
+    const content = JSON.parse(value);
+    return Array.isArray(content?.blocks) ? content : null;
+  } catch {
+    return null;
+  }
 }
 
 // Return the words of a field as a person wrote them: rich text is kept as JSON.
 export function wordsOf(value) {
-  try {
-    const content = JSON.parse(value);
-    if (Array.isArray(content?.blocks)) return content.blocks.map((block) => block.text).join("\n");
-  } catch {
-    return value;
-  }
-  return value;
+  return richText(value)?.blocks.map((block) => block.text).join("\n") ?? value;
 }
