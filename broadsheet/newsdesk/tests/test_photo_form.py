@@ -91,13 +91,31 @@ def test_what_readers_cannot_see_needs_no_reason(client: Client, sign_in: SignIn
     sign_in("Editor")
     story = published("One", photo, lead_photo_caption="A ferry, of course.")
 
-    saved = save(
-        client, photo, caption="The morning ferry leaves Eastmere.", title="Morning ferry", change_class="typo"
-    )
+    saved = save(client, photo, caption="The morning ferry leaves Eastmere.", title="Morning ferry")
 
     assert saved.status_code == 302
     assert Photo.objects.get().title == "Morning ferry"
     assert newest(story).number == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_asked"),
+    [
+        ({"alt_text": "A white ship at a quay"}, True),
+        ({"is_decorative": "on"}, True),
+        ({"is_decorative": "on", "alt_text": ""}, True),
+        ({"copyright_notice": "Eastmere Courier"}, False),
+    ],
+)
+def test_what_is_only_heard_is_read_too(
+    client: Client, sign_in: SignIn, photo: Photo, changed: dict[str, str], is_asked: bool
+) -> None:
+    sign_in("Editor")
+    published("One", photo, lead_photo_caption="A ferry, of course.")
+
+    saved = save(client, photo, **changed)
+
+    assert ("Say why the words of a published photo change" in saved.content.decode()) == is_asked
 
 
 def test_photos_uploaded_together_ask_no_less(client: Client, sign_in: SignIn, photo: Photo) -> None:

@@ -19,6 +19,7 @@ from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_sche
 from broadsheet.publishing.embargo import run_clock as run_clock_module
 from broadsheet.publishing.embargo.agenda import Agenda
 from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
+from broadsheet.publishing.embargo.first_publication import prepare_first_publication
 from broadsheet.publishing.embargo.run_clock import run_clock
 from broadsheet.publishing.models import FailedPublication
 from broadsheet.publishing.move_embargo import move_embargo
@@ -261,15 +262,20 @@ def test_the_clock_outlives_a_database_that_is_away(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgresql
-def test_a_story_that_an_editor_is_just_saving_waits_for_the_editor(editor: User) -> None:
+@pytest.mark.parametrize("is_prepared", [True, False])
+def test_a_story_that_an_editor_is_just_saving_waits_for_the_editor(editor: User, is_prepared: bool) -> None:
     with time_machine.travel(NOON, tick=False) as travel:
         story = planned_story("Ferry returns", editor=editor)
         planned = plan_of(story)
+        prepared = prepare_first_publication(planned=planned) if is_prepared else None
+        assert (prepared is not None) == is_prepared
         travel.move_to(DUE)
         outcomes: list[Outcome] = []
 
         def publish() -> None:
-            outcomes.append(carry_out(planned=planned))
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '5s'")
+            outcomes.append(carry_out(planned=planned, prepared=prepared))
             connection.close()
 
         with transaction.atomic():
