@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from broadsheet.accounts.models import User
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.changes.models import Change
 from broadsheet.pages.models import BasePage
 from broadsheet.photos.models import Photo
@@ -78,6 +79,8 @@ def test_a_first_publication_is_logged_with_every_list_it_enters(story: Story) -
     contributor = story.bylines.get().contributor_id
     assert set(change.keys) == {
         f"a:{story.pk}",
+        f"c:{story.pk}",
+        ADDRESSES,
         "l:latest:0",
         "l:work:news",
         f"l:month:{story.first_published_at:%Y-%m}",
@@ -87,14 +90,22 @@ def test_a_first_publication_is_logged_with_every_list_it_enters(story: Story) -
     assert not change.hard
 
 
-def test_an_update_is_a_version_with_its_class_and_touches_the_story_alone(story: Story, editor: User) -> None:
+def test_an_update_is_a_version_with_its_class_and_touches_the_story_and_its_card(story: Story, editor: User) -> None:
     redraft(story, standfirst="Now with a timetable.")
 
     update_story(story=story, user=editor, change_class=ChangeClass.UPDATE)
 
     assert [version.change_class for version in versions(story)] == ["", "update"]
-    assert Change.objects.latest("seq").keys == [f"a:{story.pk}"]
+    assert Change.objects.latest("seq").keys == [f"a:{story.pk}", f"c:{story.pk}"]
     assert is_as_recorded(story)
+
+
+def test_an_update_that_no_list_shows_touches_the_story_alone(story: Story, editor: User) -> None:
+    redraft(story, body=[("paragraph", "<p>It came in at dawn.</p>")])
+
+    update_story(story=story, user=editor, change_class=ChangeClass.UPDATE)
+
+    assert Change.objects.latest("seq").keys == [f"a:{story.pk}"]
 
 
 def test_a_story_that_changes_sections_leaves_one_list_and_enters_another(story: Story, editor: User) -> None:
@@ -105,6 +116,7 @@ def test_a_story_that_changes_sections_leaves_one_list_and_enters_another(story:
 
     assert Change.objects.latest("seq").keys == [
         f"a:{story.pk}",
+        f"c:{story.pk}",
         *sorted([f"l:section:{left}", f"l:section:{entered}"]),
     ]
 
