@@ -26,6 +26,8 @@ from broadsheet.ops.backoff import Backoff
 
 SECONDS_TO_FINISH = 10.0
 """How long those that end together have for what they are doing; then the kernel ends them."""
+SECONDS_TO_HEAR = 1.0
+"""After so long those that end first have heard of it: a socket may not be shut under a worker that accepts from it."""
 PR_SET_PDEATHSIG = 1
 LOOK_SECONDS = 0.5
 HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD, signal.SIGHUP)
@@ -60,7 +62,7 @@ class _Place:
 def keep(members: Sequence[Companion], *, on_stop: Job = lambda: None) -> None:
     """Run each member's job in a process of its own, again whenever it dies, until SIGTERM or the parent's death.
 
-    `on_stop` is called as soon as those that end first have been told to. To be called by a process without threads
+    `on_stop` is called when those that end first have heard that they are to. To be called by a process without threads
     or open database connections.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
@@ -119,12 +121,19 @@ class _Keeper:
             for place in told:
                 os.kill(place.pid, signal.SIGTERM)
             if turn == min(place.companion.ends for place in self._places):
+                self._await_some_time(told, SECONDS_TO_HEAR)
                 self._on_stop()
             self._await(told)
 
     def _is_awaited(self, place: _Place) -> bool:
         was_killed = os.getppid() != self._parent
         return bool(place.pid) and not (was_killed and place.companion.outlives_seconds)
+
+    def _await_some_time(self, told: Sequence[_Place], seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while any(place.pid for place in told) and (left_seconds := deadline - time.monotonic()) > 0:
+            signal.sigtimedwait({signal.SIGCHLD}, left_seconds)
+            self._ended()
 
     def _await(self, told: Sequence[_Place]) -> None:
         deadline = time.monotonic() + SECONDS_TO_FINISH

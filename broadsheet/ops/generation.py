@@ -6,6 +6,7 @@ code and new settings.
 
 import argparse
 import os
+import select
 import socket
 import sys
 from collections.abc import Sequence
@@ -73,9 +74,14 @@ def _run(command: Sequence[str]) -> None:
     execute_from_command_line(["broadsheet", *command])
 
 
-def _stop_listening(parent: int, descriptors: Sequence[int]) -> None:
-    """Refuse connections from now on, if this is the end of the paper and not of a generation."""
-    if os.getppid() != parent:
+def _stop_listening(told: int, descriptors: Sequence[int]) -> None:
+    """Refuse connections from now on, if this is the end of the paper and not of a generation.
+
+    At its end the supervisor is gone, or has closed the pipe by which a generation says that it is ready.
+    """
+    gone = select.poll()
+    gone.register(told, 0)
+    if any(event & select.POLLERR for _, event in gone.poll(0)):
         for descriptor in descriptors:
             with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as listening:
                 listening.shutdown(socket.SHUT_RD)
@@ -99,7 +105,7 @@ def main(arguments: Sequence[str]) -> None:
     connections.close_all()
     run = members(workers=options.workers, listening=options.listening, health=options.health, ready=options.ready)
     listening = [one for one in (options.listening, options.health) if one is not None]
-    keep(run, on_stop=partial(_stop_listening, options.parent, listening))
+    keep(run, on_stop=partial(_stop_listening, options.ready, listening))
 
 
 if __name__ == "__main__":

@@ -175,11 +175,10 @@ class Supervisor:
         deadline = time.monotonic() + SECONDS_TO_END
         running = [one for one in (self._current, self._coming, *(one for one, _ in self._leaving)) if one is not None]
         for generation in running:
+            generation.close()
             generation.tell(signal.SIGTERM)
         for held in filter(None, (self._listening, self._health)):
-            with suppress(OSError):
-                held.shutdown(socket.SHUT_RD)
-            held.close()
+            held.close()  # the keeper refuses further connections as soon as no worker accepts any more
         while any(generation.ended() is None for generation in running):
             if time.monotonic() > deadline:
                 for generation in running:

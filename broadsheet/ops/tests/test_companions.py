@@ -14,10 +14,7 @@ PATIENCE_SECONDS = 20
 PAPER = """
 import os, signal, sys
 from pathlib import Path
-from broadsheet.ops.companions import Companion, companions
-import broadsheet.ops.companions as module
-
-module.SHORT_LIFE_SECONDS = 0.0
+from broadsheet.ops.companions import HEARD, Companion, keep, split_off
 
 def job(name):
     def work():
@@ -27,12 +24,12 @@ def job(name):
     return work
 
 outlives_seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-with companions([Companion("first", job("first"), outlives_seconds), Companion("second", job("second"))]):
-    try:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-        signal.pause()
-    except SystemExit:
-        pass
+members = [Companion("first", job("first"), outlives_seconds=outlives_seconds), Companion("second", job("second"))]
+keeper = split_off(Companion("keeper", lambda: keep(members)))
+signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+signal.sigwait([signal.SIGTERM])
+os.kill(keeper, signal.SIGTERM)
+os.waitpid(keeper, 0)
 """
 
 
