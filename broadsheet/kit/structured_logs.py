@@ -95,7 +95,8 @@ def _in_order(logger: object, method: str, event: Event) -> Event:
         "role": _Process.role,
         "logger": event.pop("logger"),
         "message": event.pop("event"),
-    } | event
+    }
+    ordered.update(event)
     return {key: without_secrets(value) if isinstance(value, str) else value for key, value in ordered.items()}
 
 

@@ -151,7 +151,7 @@ class _Keeper:
 
 def reaped() -> list[tuple[int, int]]:
     """Return the child processes that have ended, each with its exit code."""
-    ended = []
+    ended: list[tuple[int, int]] = []
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)

@@ -36,7 +36,8 @@ class _OnHeldSocket(MPServer):
 
     def worker_on(self, descriptor: int) -> Any:
         """Return a worker that accepts from this socket."""
-        self._ssp, self._shd, self._sso = None, SocketHolder(descriptor, False, BACKLOG), None
+        self._ssp = self._sso = None
+        self._shd = SocketHolder(descriptor, False, BACKLOG)  # type: ignore[assignment, call-arg] # its stub names none
         loader = partial(load_target, self.target, wd=Path.cwd(), factory=False)
         return self._spawn_worker(idx=0, target=self._spawn_wsgi_worker, callback_loader=loader)
 
