@@ -14,6 +14,7 @@ from broadsheet.config.environment import kept_secret_key, read_environment
 from broadsheet.config.rooms import ROOMS
 from broadsheet.config.rooms import SLOTS as SLOTS
 from broadsheet.kit import sqlite_library
+from broadsheet.kit.structured_logs import logging_config
 
 SQLITE_VERSION = sqlite_library.use_newest_library()
 
@@ -221,14 +222,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched: see stories/embeds.py
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django_tasks": {"level": "WARNING"}},
-}
+LOG_FORMAT = env.str("LOG_FORMAT", default="")
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING = logging_config(log_format=LOG_FORMAT, level=LOG_LEVEL)
+ACCESS_LOG = env.bool("ACCESS_LOG", default=False)
 
 if PROFILE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,14 +1,15 @@
-"""Processes that run beside the web workers: kept alive, and never longer than the paper is served.
+"""The processes of which a paper on one machine consists: kept alive by their keeper, and never longer than it lives.
 
-    serve ─ keeper ┬ tasks worker
-                   ├ embargo clock
-                   └ embargo clock (standby)
+    supervisor ─ keeper ┬ web workers
+                        ├ tasks worker, notices, follower of the log
+                        ├ embargo clock
+                        └ embargo clock (standby)
 
-The keeper is split off before the web server starts its threads; its children are split off from it with everything
-loaded, so that one that died is back in milliseconds. The kernel tells each when its parent has died, however it did.
+They are split off from the keeper with everything loaded, so that one that died is back in milliseconds. The kernel
+tells each when the keeper has died, however it did.
 
 What has to happen at its second cannot wait for a paper that was killed to be started again: a clock may go on for a
-while by itself. An orderly stop ends everything at once.
+while by itself. An orderly stop ends everything, readers' requests first and the clocks last.
 """
 
 import ctypes
@@ -17,17 +18,19 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-SECONDS_TO_FINISH = 10
-SHORT_LIFE_SECONDS = 2.0
-"""A companion that lived no longer than this is started again only after as long a pause."""
+from broadsheet.kit.structured_logs import set_role
+from broadsheet.ops.backoff import Backoff
+
+SECONDS_TO_FINISH = 10.0
+"""How long those that end together have for what they are doing; then the kernel ends them."""
+SECONDS_TO_HEAR = 1.0
+"""After so long those that end first have heard of it: a socket may not be shut under a worker that accepts from it."""
 PR_SET_PDEATHSIG = 1
-ORPHANED = signal.SIGUSR2
-"""What the kernel sends to a process that does more than end when its parent has died. Asking for the parent's number
-then would not tell: a parent with threads is still there while the last of them dies."""
+LOOK_SECONDS = 0.5
+HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD, signal.SIGHUP)
 logger = logging.getLogger(__name__)
 Job = Callable[[], object]
 
@@ -38,125 +41,165 @@ class Companion:
 
     name: str
     job: Job
+    role: str = "companion"
     outlives_seconds: int = 0
     """How long it goes on when the paper was killed."""
+    ends: int = 1
+    """Its turn in an orderly stop: 0 is first."""
 
 
-@contextmanager
-def companions(members: Sequence[Companion]) -> Iterator[None]:
-    """Run each member's job in a process of its own for as long as the block lasts, again whenever it dies.
+@dataclass
+class _Place:
+    """Where one companion lives, and how it did so far."""
 
-    To be entered before this process has threads or open database connections.
+    companion: Companion
+    backoff: Backoff = field(default_factory=Backoff)
+    pid: int = 0
+    since: float = 0.0
+    start_at: float = 0.0
+
+
+def keep(members: Sequence[Companion], *, on_stop: Job = lambda: None) -> None:
+    """Run each member's job in a process of its own, again whenever it dies, until SIGTERM or the parent's death.
+
+    `on_stop` is called when those that end first have heard that they are to. To be called by a process without threads
+    or open database connections.
     """
-    keeper = _split_off(lambda: _Keeper(members).keep(), parting=ORPHANED)
-    try:
-        yield
-    finally:
-        os.kill(keeper, signal.SIGTERM)
-        os.waitpid(keeper, 0)
+    signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+    _Keeper(members, on_stop).keep()
 
 
 class _Keeper:
-    """Starts the jobs, and starts again what died, until it is told to stop or its parent dies."""
-
-    def __init__(self, members: Sequence[Companion]) -> None:
-        self._members = members
-        self._running: dict[int, tuple[int, float]] = {}
-        self._is_stopping = False
-        self._is_orphaned = False
+    def __init__(self, members: Sequence[Companion], on_stop: Job) -> None:
+        self._places = [_Place(member) for member in members]
+        self._on_stop = on_stop
+        self._parent = os.getppid()
 
     def keep(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
-        signal.signal(ORPHANED, self._outlive)
-        for place in range(len(self._members)):
-            self._start(place)
-        while self._awaited():
-            pid, status = os.wait()
-            place, since = self._running.pop(pid)
-            if not self._is_stopping:
-                self._start_again(place, status, time.monotonic() - since)
-
-    def _start(self, place: int) -> None:
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT, ORPHANED})
-        if not self._is_stopping:
-            member = self._members[place]
-            outlives = member.outlives_seconds > 0
-            pid = _split_off(_outliving(member), parting=ORPHANED) if outlives else _split_off(member.job)
-            self._running[pid] = (place, time.monotonic())
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-
-    def _start_again(self, place: int, status: int, lived_seconds: float) -> None:
-        code = os.waitstatus_to_exitcode(status)
-        logger.error("%s ended (%s) after %.0f s and is started again", self._members[place].name, code, lived_seconds)
-        if lived_seconds < SHORT_LIFE_SECONDS:
-            time.sleep(SHORT_LIFE_SECONDS)
-        self._start(place)
-
-    def _stop(self, *_: object) -> None:
-        """Have all companions end in order; after a while the kernel ends them."""
-        if self._is_stopping:
-            return
-        self._is_stopping = True
-        signal.signal(signal.SIGALRM, lambda *_: self._tell(signal.SIGKILL))
-        signal.alarm(SECONDS_TO_FINISH)
-        self._tell(signal.SIGTERM)
-
-    def _outlive(self, *_: object) -> None:
-        """End, and leave those alone that are to go on for a while."""
-        self._is_orphaned = True
+        while os.getppid() == self._parent:
+            self._start_due()
+            heard = signal.sigtimedwait(HEARD, self._seconds_to_next_start())
+            if heard is not None and heard.si_signo in {signal.SIGTERM, signal.SIGINT}:
+                break
+            for place, code in self._ended():
+                self._put_off(place, code)
         self._stop()
-        if not self._awaited():
-            sys.exit()
 
-    def _tell(self, number: signal.Signals) -> None:
-        for pid in self._awaited():
-            os.kill(pid, number)
+    def _start_due(self) -> None:
+        for place in self._places:
+            if not place.pid and place.start_at <= time.monotonic():
+                place.pid = split_off(place.companion)
+                place.since = time.monotonic()
 
-    def _awaited(self) -> list[int]:
-        """Return the processes that run; without those that are to go on when the paper has been killed."""
-        if not self._is_orphaned:
-            return list(self._running)
-        return [pid for pid, (place, _) in self._running.items() if not self._members[place].outlives_seconds]
+    def _seconds_to_next_start(self) -> float:
+        starts = [place.start_at - time.monotonic() for place in self._places if not place.pid]
+        return max(0.0, min([LOOK_SECONDS, *starts]))
+
+    def _ended(self) -> list[tuple[_Place, int]]:
+        """Return those that have ended since the last time, each with its exit code."""
+        ended = []
+        for pid, code in reaped():
+            for place in self._places:
+                if place.pid == pid:
+                    place.pid = 0
+                    ended.append((place, code))
+        return ended
+
+    def _put_off(self, place: _Place, code: int) -> None:
+        lived_seconds = time.monotonic() - place.since
+        pause_seconds = place.backoff.pause_seconds(lived_seconds=lived_seconds)
+        place.start_at = time.monotonic() + pause_seconds
+        logger.error(
+            "%s ended (%s) after %.1f s and is started again in %.1f s",
+            place.companion.name, how_it_ended(code), lived_seconds, pause_seconds,
+        )  # fmt: skip
+
+    def _stop(self) -> None:
+        """Have all end in their order; those that go on after a kill are left to it if there was one."""
+        for turn in sorted({place.companion.ends for place in self._places}):
+            told = [place for place in self._places if place.companion.ends == turn and self._is_awaited(place)]
+            for place in told:
+                os.kill(place.pid, signal.SIGTERM)
+            if turn == min(place.companion.ends for place in self._places):
+                self._await_some_time(told, SECONDS_TO_HEAR)
+                self._on_stop()
+            self._await(told)
+
+    def _is_awaited(self, place: _Place) -> bool:
+        was_killed = os.getppid() != self._parent
+        return bool(place.pid) and not (was_killed and place.companion.outlives_seconds)
+
+    def _await_some_time(self, told: Sequence[_Place], seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while any(place.pid for place in told) and (left_seconds := deadline - time.monotonic()) > 0:
+            signal.sigtimedwait({signal.SIGCHLD}, left_seconds)
+            self._ended()
+
+    def _await(self, told: Sequence[_Place]) -> None:
+        deadline = time.monotonic() + SECONDS_TO_FINISH
+        while any(place.pid for place in told):
+            left_seconds = deadline - time.monotonic()
+            if left_seconds <= 0:
+                for place in told:
+                    if place.pid:
+                        logger.error("%s did not end in time and is killed", place.companion.name)
+                        os.kill(place.pid, signal.SIGKILL)
+                deadline = time.monotonic() + SECONDS_TO_FINISH
+            signal.sigtimedwait({signal.SIGCHLD}, min(LOOK_SECONDS, max(0.0, left_seconds)))
+            self._ended()
 
 
-def _outliving(member: Companion) -> Job:
-    """Return a member's job, which goes on for some time after the signal that its parent has died."""
+def reaped() -> list[tuple[int, int]]:
+    """Return the child processes that have ended, each with its exit code."""
+    ended: list[tuple[int, int]] = []
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return ended
+        if not pid:
+            return ended
+        ended.append((pid, os.waitstatus_to_exitcode(status)))
 
-    def job() -> None:
-        signal.signal(ORPHANED, lambda *_: signal.alarm(member.outlives_seconds))
-        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-        member.job()
 
-    return job
+def how_it_ended(code: int) -> str:
+    """Return an exit code in words: what it is, or which signal."""
+    return f"exit code {code}" if code >= 0 else f"signal {signal.Signals(-code).name}"
 
 
-def _split_off(job: Job, *, parting: signal.Signals = signal.SIGTERM) -> int:
-    """Run a job in a child process that is sent a signal when this one has died; return its number."""
+def split_off(companion: Companion) -> int:
+    """Run a companion's job in a child process that ends when this one does, or so long after; return its number."""
     parent = os.getpid()
     pid = os.fork()
     if pid:
         return pid
     code = 1
     try:
-        _end_with(parent, parting)
-        job()
+        set_role(companion.role)
+        end_with(parent, outlives_seconds=companion.outlives_seconds)
+        companion.job()
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
     except BaseException:
-        logger.exception("A companion failed")
+        logger.exception("%s failed", companion.name)
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)  # past what the parent has open: its locks, its exit handlers
 
 
-def _end_with(parent: int, parting: signal.Signals) -> None:
+def end_with(parent: int, *, outlives_seconds: int = 0) -> None:
     """Have the kernel tell when the parent dies; begin with the signals that a new process has."""
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM, ORPHANED):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # meant for the supervisor, when a whole group gets it
     signal.alarm(0)
+    parting = signal.SIGTERM
+    if outlives_seconds:
+        parting = signal.SIGUSR2
+        signal.signal(signal.SIGUSR2, lambda *_: signal.alarm(outlives_seconds))
+        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, parting)

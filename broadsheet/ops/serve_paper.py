@@ -1,74 +1,58 @@
-"""Runs the processes of which a paper on one machine consists."""
+"""Becomes the supervisor of the processes of which a paper on one machine consists."""
 
+import os
+import signal
 import socket
-from collections.abc import Sequence
-from functools import partial
+import sys
+import time
 
 from django.conf import settings
-from django.core.management import execute_from_command_line
-from django.db import connections
-from granian import Granian
-from granian.constants import Interfaces
 
-from broadsheet.ops.companions import SECONDS_TO_FINISH, Companion, companions
+from broadsheet.ops.companions import HEARD
+from broadsheet.ops.web_worker import BACKLOG
 
-CLOCK_OUTLIVES_SECONDS = 30
-"""As long as it may take until a paper that was killed is served again, its clocks ready with everything prepared."""
-COMMANDS: Sequence[tuple[Sequence[str], int]] = (
-    (["db_worker", "--no-startup-delay"], 0),
-    (["embargo_clock"], CLOCK_OUTLIVES_SECONDS),
-    (["embargo_clock"], CLOCK_OUTLIVES_SECONDS),
-    (["newsroom_notices"], 0),
-    (["pages", "follow"], 0),
-)
-"""Management commands that run beside the web workers, and for how long each outlives a paper that is killed. The
-second clock stands by, should the first one die."""
-CDN_COMMAND: tuple[Sequence[str], int] = (["cdn", "follow"], 0)
-"""Runs beside them where the paper has a CDN."""
-EXPORTER: tuple[Sequence[str], int] = (["pages", "export"], 0)
-"""Runs beside them where nginx or Caddy serve pages as files."""
-BLOCKING_THREADS_PER_WORKER = 2
-"""Requests a worker handles at once; each holds a database connection."""
-ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not bound
+PORT_PATIENCE_SECONDS = 3.0
+"""A paper that was killed a moment ago may hold its port for so long."""
+PAUSE_SECONDS = 0.1
 
 
 class PortTakenError(Exception):
     """Another server listens where this one was to."""
 
 
-def serve_paper(*, address: str, port: int, workers: int) -> None:
-    """Serve the paper on `address`:`port` with its companions until a signal ends it."""
-    if is_taken(address, port):
-        raise PortTakenError(f"Something already listens on {address}:{port}. Stop it, or choose another port: --port.")
-    server = Granian(
-        "broadsheet.config.wsgi:application",
-        address=address,
-        port=port,
-        interface=Interfaces.WSGI,
-        websockets=False,
-        workers=workers,
-        blocking_threads=BLOCKING_THREADS_PER_WORKER,
-        respawn_failed_workers=True,
-        workers_kill_timeout=SECONDS_TO_FINISH,
-    )
-    connections.close_all()
-    members = [Companion(" ".join(command), partial(_run, command), seconds) for command, seconds in commands()]
-    with companions(members):
-        server.serve()
+def serve_paper(*, address: str, port: int, workers: int, health_port: int | None = None) -> None:
+    """Serve the paper on `address`:`port` until a signal ends it: this process becomes its supervisor."""
+    listening = listening_socket(address, port)
+    health = None if health_port is None else listening_socket(address, health_port)
+    command = [sys.executable, "-m", "broadsheet.ops.supervise", f"--workers={max(1, workers)}"]
+    command += [f"--log-format={settings.LOG_FORMAT}", f"--log-level={settings.LOG_LEVEL}"]
+    for name, held in (("listening", listening), ("health", health)):
+        if held is not None:
+            held.set_inheritable(True)
+            command.append(f"--{name}={held.fileno()}")
+    sys.stdout.flush()
+    signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)  # until the supervisor listens to them
+    os.execv(sys.executable, command)  # noqa: S606 - ourselves, without a shell
 
 
-def commands() -> Sequence[tuple[Sequence[str], int]]:
-    """Return the management commands that run beside the web workers of this paper."""
-    wanted = [(CDN_COMMAND, bool(settings.CDN_URL)), (EXPORTER, settings.EXPORT_PAGES)]
-    return [*COMMANDS, *(command for command, is_wanted in wanted if is_wanted)]
+def listening_socket(address: str, port: int) -> socket.socket:
+    """Return a socket that listens there, alone.
 
-
-def _run(command: Sequence[str]) -> None:
-    execute_from_command_line(["broadsheet", *command])
-
-
-def is_taken(address: str, port: int) -> bool:
-    """Tell whether a server listens there; Granian shares its port, and a second paper would answer half of them."""
-    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((address if address not in ANY_ADDRESS else "localhost", port)) == 0
+    Raises:
+        PortTakenError: another server does.
+    """
+    deadline = time.monotonic() + PORT_PATIENCE_SECONDS
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    while True:
+        try:
+            listening = socket.create_server((address, port), family=family, backlog=BACKLOG)
+        except OSError as error:
+            if time.monotonic() > deadline:
+                raise PortTakenError(
+                    f"{address}:{port} cannot be listened on ({error.strerror}). "
+                    "Stop what listens there, or choose another port: --port."
+                ) from error
+            time.sleep(PAUSE_SECONDS)
+        else:
+            listening.setblocking(False)
+            return listening

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from broadsheet.delivery.exporting.export_pages import sole_exporter
 from broadsheet.ops import checks
@@ -49,12 +49,6 @@ def test_every_finding_says_how_to_mend_it() -> None:
 
     assert found
     assert all(message.hint for message in found)
-
-
-@pytest.mark.django_db
-def test_the_process_is_alive_and_ready(client: Client) -> None:
-    assert client.get("/healthz").json() == {"status": "alive"}
-    assert client.get("/readyz").json() == {"status": "ready"}
 
 
 def test_exported_pages_that_nobody_keeps_are_warned_of(tmp_path: Path) -> None:

@@ -12,12 +12,9 @@ import pytest
 
 PATIENCE_SECONDS = 20
 PAPER = """
-import os, signal, sys, threading
+import os, signal, sys
 from pathlib import Path
-from broadsheet.ops.companions import Companion, companions
-import broadsheet.ops.companions as module
-
-module.SHORT_LIFE_SECONDS = 0.0
+from broadsheet.ops.companions import HEARD, Companion, keep, split_off
 
 def job(name):
     def work():
@@ -27,14 +24,12 @@ def job(name):
     return work
 
 outlives_seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-with companions([Companion("first", job("first"), outlives_seconds), Companion("second", job("second"))]):
-    for _ in range(int(sys.argv[3]) if len(sys.argv) > 3 else 0):
-        threading.Thread(target=threading.Event().wait, daemon=True).start()
-    try:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-        signal.pause()
-    except SystemExit:
-        pass
+members = [Companion("first", job("first"), outlives_seconds=outlives_seconds), Companion("second", job("second"))]
+keeper = split_off(Companion("keeper", lambda: keep(members)))
+signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+signal.sigwait([signal.SIGTERM])
+os.kill(keeper, signal.SIGTERM)
+os.waitpid(keeper, 0)
 """
 
 
@@ -85,10 +80,9 @@ def test_none_outlives_the_paper(paper: subprocess.Popen[bytes], tmp_path: Path,
     wait_until(lambda: not any(lives(pid) for pid in companions_in(tmp_path)))
 
 
-@pytest.mark.parametrize("threads", [0, 200])  # a process with threads dies thread by thread
 @pytest.mark.parametrize("seconds", [1, 3600])
-def test_what_may_outlive_a_killed_paper_does_for_so_long(tmp_path: Path, seconds: int, threads: int) -> None:
-    paper = subprocess.Popen([sys.executable, "-c", PAPER, str(tmp_path), str(seconds), str(threads)])
+def test_what_may_outlive_a_killed_paper_does_for_so_long(tmp_path: Path, seconds: int) -> None:
+    paper = subprocess.Popen([sys.executable, "-c", PAPER, str(tmp_path), str(seconds)])
     wait_until(lambda: len(companions_in(tmp_path)) == 2)
     (first,), (second,) = companions_in(tmp_path, "first"), companions_in(tmp_path, "second")
 

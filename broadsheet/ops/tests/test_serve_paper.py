@@ -6,17 +6,20 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from broadsheet.ops.serve_paper import PortTakenError, is_taken, serve_paper
+from broadsheet.ops import serve_paper as module
+from broadsheet.ops.serve_paper import PortTakenError, listening_socket, serve_paper
 
 
-def test_a_second_paper_does_not_share_the_port_of_the_first() -> None:
+def test_a_second_paper_does_not_share_the_port_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PORT_PATIENCE_SECONDS", 0.0)
+
     with socket.create_server(("127.0.0.1", 0)) as first:
         port = first.getsockname()[1]
 
         with pytest.raises(PortTakenError, match="--port"):
             serve_paper(address="127.0.0.1", port=port, workers=1)
 
-    assert not is_taken("127.0.0.1", port)
+    listening_socket("127.0.0.1", port).close()
 
 
 @pytest.mark.django_db

@@ -1,0 +1,32 @@
+import threading
+from pathlib import Path
+
+import pytest
+from django.test import Client, override_settings
+
+from broadsheet.ops import readiness
+from broadsheet.ops.readiness import Probe, findings
+
+
+def test_a_part_that_does_not_answer_in_time_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "LIMIT_SECONDS", 0.05)
+    released = threading.Event()
+    stuck = Probe("stuck", lambda: str(released.wait(20)))
+
+    (found,) = findings([stuck])
+
+    released.set()
+    assert (found.name, found.is_well) == ("stuck", False)
+    assert "no answer" in found.words
+
+
+def test_the_process_is_alive_without_a_database(client: Client) -> None:
+    assert client.get("/healthz").json() == {"status": "alive"}
+
+
+def test_a_page_store_that_does_not_open_is_named(client: Client, tmp_path: Path) -> None:
+    with override_settings(BROADSHEET_DATA=tmp_path / "missing", PAGES_STORED=True):
+        response = client.get("/readyz?serving")
+
+    assert response.status_code == 503
+    assert response.json()["components"]["page store"]["status"] == "failing"
