@@ -51,3 +51,14 @@ def paper(running_paper: Paper) -> Paper:
     """The served paper, whole again after whatever the test before did to it."""
     running_paper.wait_until(running_paper.is_whole)
     return running_paper
+
+
+@pytest.fixture
+def mortal_paper(migrated: Path, tmp_path: Path) -> Iterator[Paper]:
+    """One that is served for a test that ends it."""
+    paper = made_paper(tmp_path, migrated)
+    try:
+        paper.start()
+        yield paper
+    finally:
+        paper.kill()

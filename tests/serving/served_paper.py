@@ -34,10 +34,12 @@ import logging, time
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from broadsheet.config.urls import handler404, handler500, urlpatterns as every_address
 
 EDITION = "first"
 
+@csrf_exempt
 def slow(request):
     (settings.BROADSHEET_DATA / f"asked-{time.time_ns()}").touch()
     with open(settings.BROADSHEET_DATA / "gate") as gate:
@@ -165,11 +167,11 @@ class Paper:
         os.kill(self.pid, signal.SIGHUP)
         self.wait_until(lambda: not lives(keeper) and self.is_whole())
 
-    def get(self, path: str, *, port: int = 0, host: str = "127.0.0.1") -> Answer:
+    def get(self, path: str, *, port: int = 0, host: str = "127.0.0.1", method: str = "GET") -> Answer:
         """Ask over a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=PATIENCE_SECONDS)
         try:
-            connection.request("GET", path, headers={"Host": host, "Connection": "close"})
+            connection.request(method, path, headers={"Host": host, "Connection": "close"})
             response = connection.getresponse()
             return Answer(response.status, response.read())
         finally:
@@ -180,7 +182,7 @@ class Paper:
         """Have a reader ask for what is not answered until `open_gate`; a worker has begun to when the block does."""
         before = set(self.data.glob("asked-*"))
         with ThreadPoolExecutor(1) as reader:
-            asked = reader.submit(self.get, "/slow")
+            asked = reader.submit(self.get, "/slow", method="POST")  # which goes past the page store
             self.wait_until(lambda: bool(set(self.data.glob("asked-*")) - before))
             yield asked
 
@@ -203,8 +205,11 @@ class Paper:
 
     def is_whole(self) -> bool:
         """Tell whether every process of one generation is there, and none besides."""
-        roles = Counter(one.role for one in self.processes())
-        return roles == Counter(
+        processes = self.processes()
+        keepers = [one.pid for one in processes if one.role == "keeper"]
+        parents = {one.parent for one in processes if one.role not in {"supervisor", "keeper"}}
+        roles = Counter(one.role for one in processes)
+        return parents == set(keepers) and roles == Counter(
             {"supervisor": 1, "keeper": 1, "tasks": 1, "notices": 1, "follower": 1, "clock": 2, "health": 1}
             | {"web": self.workers}
         )

@@ -101,9 +101,11 @@ def descriptors(paper: Paper) -> dict[str, int]:
 
 @contextmanager
 def last_migration_not_applied(path: Path) -> Iterator[None]:
-    with closing(connection.Database.connect(path, isolation_level=None)) as database:
+    with closing(connection.Database.connect(path, isolation_level=None)) as database:  # type: ignore[attr-defined]
         columns = "id, app, name, applied"
-        row = database.execute(f"SELECT {columns} FROM django_migrations ORDER BY id DESC LIMIT 1").fetchone()
+        row = database.execute(
+            f"SELECT {columns} FROM django_migrations WHERE app = 'stories' ORDER BY id DESC LIMIT 1"
+        ).fetchone()
         database.execute("DELETE FROM django_migrations WHERE id = ?", row[:1])
         yield
         database.execute(f"INSERT INTO django_migrations ({columns}) VALUES (?, ?, ?, ?)", row)
