@@ -49,6 +49,7 @@ def slow(request):
 def edition(request):
     return HttpResponse(EDITION, headers={"Cache-Control": "no-store"})
 
+@csrf_exempt
 def careless(request):
     logging.getLogger("careless").warning("Cookie: sessionid=s3cr3t, written by ida@paper.example")
     raise ValueError("password=hunter2")
