@@ -14,7 +14,6 @@ from broadsheet.delivery.cdn.configured_cdn import configured_cdn  # noqa: E402
 from broadsheet.delivery.note_reading import note_reading_from_now_on  # noqa: E402
 from broadsheet.delivery.page_store import PageStore  # noqa: E402
 from broadsheet.delivery.serve_stored import Application, StoredPages  # noqa: E402
-from broadsheet.ops.end_with_parent import end_with_parent  # noqa: E402
 from broadsheet.pages.missed_addresses import count_missed_address  # noqa: E402
 
 
@@ -36,4 +35,3 @@ def readers_application() -> Application:
 
 
 application: Any = readers_application()
-end_with_parent()

@@ -7,11 +7,13 @@ headers, tokens, passwords and mail addresses are struck out of messages and tra
 import logging
 import re
 import sys
+import threading
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
+logger = logging.getLogger(__name__)
 FORMATS = ("json", "line")
 STRUCK = "[struck out]"
 SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -44,6 +46,18 @@ class _Process:
 def set_role(role: str) -> None:
     """Say from now on, in every line of this process's log, what it is for."""
     _Process.role = role
+
+
+def log_what_would_be_printed() -> None:
+    """Have what Python itself says on standard error stand in the log: exceptions that nobody caught, and warnings."""
+
+    def log(kind: Any, error: Any, traceback: Any, where: str) -> None:
+        logger.critical("%s: %s", where, error or kind, exc_info=(kind, error, traceback))
+
+    sys.excepthook = lambda kind, error, traceback: log(kind, error, traceback, "This process ends")
+    threading.excepthook = lambda args: log(args.exc_type, args.exc_value, args.exc_traceback, "A thread ends")
+    sys.unraisablehook = lambda args: log(args.exc_type, args.exc_value, args.exc_traceback, "Passed over")
+    logging.captureWarnings(capture=True)
 
 
 def without_secrets(text: str) -> str:

@@ -28,7 +28,7 @@ SECONDS_TO_FINISH = 10.0
 """How long those that end together have for what they are doing; then the kernel ends them."""
 SECONDS_TO_HEAR = 1.0
 """After so long those that end first have heard of it: a socket may not be shut under a worker that accepts from it."""
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 LOOK_SECONDS = 0.5
 HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD, signal.SIGHUP)
 logger = logging.getLogger(__name__)
@@ -175,8 +175,8 @@ def split_off(companion: Companion) -> int:
         return pid
     code = 1
     try:
-        set_role(companion.role)
-        end_with(parent, outlives_seconds=companion.outlives_seconds)
+        go_by(companion.role)
+        end_with(parent, outlives_seconds=companion.outlives_seconds, seconds_to_finish=round(SECONDS_TO_FINISH))
         companion.job()
         code = 0
     except SystemExit as error:
@@ -189,19 +189,35 @@ def split_off(companion: Companion) -> int:
         os._exit(code)  # past what the parent has open: its locks, its exit handlers
 
 
-def end_with(parent: int, *, outlives_seconds: int = 0) -> None:
-    """Have the kernel tell when the parent dies; begin with the signals that a new process has."""
+def go_by(role: str) -> None:
+    """Say in this process's log, and to `ps -o comm`, what it is for."""
+    set_role(role)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_NAME, role.encode())
+
+
+def end_with(parent: int, *, outlives_seconds: int = 0, seconds_to_finish: int = 0) -> None:
+    """Have the kernel tell when the parent dies; begin with the signals that a new process has.
+
+    `seconds_to_finish` after it was told to end, by itself then, the kernel ends it: nobody else is left to do so.
+    """
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # meant for the supervisor, when a whole group gets it
     signal.alarm(0)
-    parting = signal.SIGTERM
-    if outlives_seconds:
-        parting = signal.SIGUSR2
-        signal.signal(signal.SIGUSR2, lambda *_: signal.alarm(outlives_seconds))
-        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+
+    def end(*_: object) -> None:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(seconds_to_finish)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def outlive(*_: object) -> None:
+        signal.signal(signal.SIGALRM, end)
+        signal.alarm(outlives_seconds)
+
+    signal.signal(signal.SIGUSR2, outlive if outlives_seconds else end)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, parting)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGUSR2)
     if os.getppid() != parent:
         os._exit(1)

@@ -5,6 +5,8 @@ code and new settings.
 """
 
 import argparse
+import logging
+import logging.config
 import os
 import select
 import socket
@@ -16,6 +18,12 @@ from importlib import import_module
 
 import django
 
+from broadsheet.kit.structured_logs import log_what_would_be_printed, logging_config
+from broadsheet.ops.companions import Companion, Job, end_with, go_by, keep
+
+logging.config.dictConfig(logging_config())  # until the settings say more: they may be what is wrong
+log_what_would_be_printed()
+go_by("keeper")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
 django.setup()
 
@@ -23,12 +31,11 @@ from django.conf import settings  # noqa: E402 - Django is set up by the line ab
 from django.core.management import execute_from_command_line  # noqa: E402
 from django.db import connections  # noqa: E402
 
-from broadsheet.kit.structured_logs import set_role  # noqa: E402
-from broadsheet.ops.companions import Companion, Job, end_with, keep  # noqa: E402
 from broadsheet.ops.health_server import serve_health  # noqa: E402
 from broadsheet.ops.readiness import migrations_are_missing  # noqa: E402
 from broadsheet.ops.web_worker import run_web_worker  # noqa: E402
 
+logger = logging.getLogger("broadsheet.ops.generation")
 CLOCK_OUTLIVES_SECONDS = 30
 """As long as it may take until a paper that was killed is served again, its clocks ready with everything prepared."""
 COMMANDS: Sequence[tuple[str, str, Sequence[str], int, int]] = (
@@ -108,10 +115,10 @@ def main(arguments: Sequence[str]) -> None:
     for descriptor in filter(None, (options.listening, options.ready, options.health)):
         os.set_inheritable(descriptor, False)
     os.set_blocking(options.ready, False)
-    set_role("keeper")
     import_module(settings.ROOT_URLCONF)
     if migrations_are_missing():
-        sys.exit("The database is older than this version of the paper. Run `broadsheet migrate` first.")
+        logger.error("The database is older than this version of the paper. Run `broadsheet migrate` first.")
+        sys.exit(1)
     connections.close_all()
     run = members(workers=options.workers, listening=options.listening, health=options.health, ready=options.ready)
     listening = [one for one in (options.listening, options.health) if one is not None]

@@ -14,6 +14,8 @@ from broadsheet.ops.web_worker import BACKLOG
 PORT_PATIENCE_SECONDS = 3.0
 """A paper that was killed a moment ago may hold its port for so long."""
 PAUSE_SECONDS = 0.1
+SECONDS_TO_ASK = 5
+"""A worker gets a connection when its request is there, or so late: one that was told to end closes those without."""
 
 
 class PortTakenError(Exception):
@@ -55,4 +57,6 @@ def listening_socket(address: str, port: int) -> socket.socket:
             time.sleep(PAUSE_SECONDS)
         else:
             listening.setblocking(False)
+            if sys.platform == "linux":
+                listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SECONDS_TO_ASK)
             return listening

@@ -23,9 +23,9 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from broadsheet.kit.structured_logs import logging_config, set_role
+from broadsheet.kit.structured_logs import log_what_would_be_printed, logging_config
 from broadsheet.ops.backoff import Backoff
-from broadsheet.ops.companions import HEARD, LOOK_SECONDS, how_it_ended
+from broadsheet.ops.companions import HEARD, LOOK_SECONDS, go_by, how_it_ended
 
 SECONDS_TO_START = 120.0
 """A generation whose web workers have not loaded by then is given up."""
@@ -202,7 +202,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--log-level", default="INFO")
     options = parser.parse_args(arguments)
     logging.config.dictConfig(logging_config(log_format=options.log_format, level=options.log_level))
-    set_role("supervisor")
+    log_what_would_be_printed()
+    go_by("supervisor")
     signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
     listening = socket.socket(fileno=options.listening)
     health = None if options.health is None else socket.socket(fileno=options.health)
