@@ -20,6 +20,7 @@ from broadsheet.newsdesk import (
     embargo_hooks,
     fronts_hooks,
     notices_hooks,
+    stored_pages_hooks,
     takedown_hooks,
     workflow_hooks,
 )
@@ -39,6 +40,7 @@ __all__ = [  # imported for what they register
     "embargo_hooks",
     "fronts_hooks",
     "notices_hooks",
+    "stored_pages_hooks",
     "takedown_hooks",
     "workflow_hooks",
 ]

@@ -11,14 +11,12 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from broadsheet.changes.selectors import changes_after
+from broadsheet.delivery.following import following
 from broadsheet.delivery.invalidate_pages import CURSOR
 from broadsheet.delivery.page_store import PageStore
 
 LIMIT_SECONDS = 2.0
 """A part that has not answered by then does not answer."""
-LONGEST_LAG = datetime.timedelta(seconds=60)
-"""A change that the follower has not applied for so long: readers are shown what is no longer true."""
 Ask = Callable[[], str]
 
 
@@ -105,15 +103,13 @@ def follower_keeps_up() -> str:
     """Compare how far the log was followed with what is in it."""
     store = PageStore(settings.BROADSHEET_DATA)
     try:
-        applied = store.fact(CURSOR, -1)
+        state = following(store=store)
     finally:
         store.close()
-    if applied < 0:
+    if not state.has_begun:
         raise NotReady("has not begun")
-    waiting = changes_after(applied, limit=1)
-    lag = timezone.now() - waiting[0].at if waiting else datetime.timedelta()
-    if lag > LONGEST_LAG:
-        raise NotReady(f"a change of {lag.total_seconds():.0f} s ago is not applied")
+    if state.is_late:
+        raise NotReady(f"a change of {state.lag_seconds:.0f} s ago is not applied")
     return "keeps up"
 
 

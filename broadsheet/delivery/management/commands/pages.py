@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import track
 
 from broadsheet.delivery.addresses import stored_name
+from broadsheet.delivery.clear_pages import clear_pages
 from broadsheet.delivery.exporting.export_pages import (
     FOLDER,
     AlreadyExportedError,
@@ -131,8 +132,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(names)} pages rendered." if not options["json"] else json.dumps({"pages": len(names)}))
 
     def _clear(self, store: PageStore, options: dict[str, Any]) -> None:
-        with store.writing():
-            forgotten = store.forget("1")
+        forgotten = clear_pages(store=store)
         self.stdout.write(f"{forgotten} pages forgotten." if not options["json"] else json.dumps({"pages": forgotten}))
 
     def _export(self, store: PageStore, options: dict[str, Any]) -> None:
