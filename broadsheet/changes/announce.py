@@ -1,4 +1,4 @@
-"""Telling followers on this machine that the change log has grown.
+"""Telling followers that the change log has grown: this machine's by a word of memory, all by PostgreSQL's NOTIFY.
 
 A hint, so that they need not ask the database a hundred times a second; whoever misses it looks by himself soon after.
 """
@@ -10,6 +10,9 @@ from django.db import transaction
 
 from broadsheet.kit.shared_counter import SharedCounter
 
+CHANNEL = "broadsheet_changes"
+"""PostgreSQL's channel, each database's own. `append_change` speaks there as it takes its lock; the commit sends it."""
+
 
 @cache
 def changes_counter() -> SharedCounter:
@@ -18,7 +21,7 @@ def changes_counter() -> SharedCounter:
 
 
 def announce_at_commit() -> None:
-    """Have followers told once what was appended is committed."""
+    """Have followers on this machine told once what was appended is committed."""
     transaction.on_commit(_announce)
 
 

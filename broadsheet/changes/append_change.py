@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from broadsheet.changes.announce import announce_at_commit
+from broadsheet.changes.announce import CHANNEL, announce_at_commit
 from broadsheet.changes.models import Change
 from broadsheet.kit import clock
 from broadsheet.kit.statements import PreparedInsert, Statement
@@ -12,7 +12,8 @@ from broadsheet.kit.statements import PreparedInsert, Statement
 APPENDING_LOCK = 0x6368_616E_6765
 """PostgreSQL's advisory lock under which rows get their numbers ("change" in ASCII)."""
 
-_TAKE_LOCK: Statement = ("SELECT pg_advisory_xact_lock(%s)", [APPENDING_LOCK])
+_TAKE_LOCK: Statement = ("SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')", [APPENDING_LOCK, CHANNEL])
+"""It also has the commit tell the followers of all nodes, which saves a round trip of its own."""
 
 
 class NotInTransactionError(Exception):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from broadsheet.changes.announce import changes_counter
+from broadsheet.changes.await_news import News
 from broadsheet.delivery.addresses import is_front
 from broadsheet.delivery.epoch import begin_epoch
 from broadsheet.delivery.invalidate_pages import invalidate_pages
@@ -25,7 +25,6 @@ from broadsheet.kit.fail_points import reach
 
 LOOK_SECONDS = 0.25
 """How long a change may stay unseen whose announcement was lost."""
-GLANCE_SECONDS = 0.01
 GAP_SECONDS = 0.9
 """From one rendering of a page to the next, so that ten updates in a second are two renderings and not ten."""
 LATELY_SECONDS = 24 * 3600
@@ -56,7 +55,7 @@ class Follower:
         self._allowance = float(RENDERS_A_SECOND)
         self._allowance_at = time.monotonic()
         self._next_tidy = 0.0
-        self._counter = changes_counter()
+        self._news = News()
         self._begun = False
 
     def step(self) -> float:
@@ -93,9 +92,11 @@ class Follower:
 
     def wait(self, seconds: float) -> None:
         """Wait so long, or until the change log has grown."""
-        seen, deadline = self._counter.value, time.monotonic() + seconds
-        while self._counter.value == seen and (left := deadline - time.monotonic()) > 0:
-            time.sleep(min(GLANCE_SECONDS, left))
+        self._news.wait(seconds)
+
+    def close(self) -> None:
+        """Wait no longer."""
+        self._news.close()
 
     def _mark_renewed(self) -> None:
         condition, now = "renew_at <= ?", time.time()
@@ -173,6 +174,7 @@ def follow_log(*, store: PageStore, is_stopped: "Stopped") -> None:
             troubled = False
         if pause_seconds:
             follower.wait(pause_seconds)
+    follower.close()
 
 
 class Stopped:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from broadsheet.changes.announce import changes_counter
+from broadsheet.changes.await_news import News
 from broadsheet.delivery.cdn.only_purger import OnlyPurger
 from broadsheet.delivery.cdn.provider import Cdn, PurgeFailedError
 from broadsheet.delivery.cdn.purge_changes import Purger
@@ -20,13 +20,15 @@ STANDBY_SECONDS = 2.0
 DATABASE_AWAY_SECONDS = 1.0
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
+HEAR_SECONDS = 0.25
+"""How long whoever listens for news does not hear that it is to stop."""
 GLANCE_SECONDS = 0.01
 logger = logging.getLogger(__name__)
 
 
 def follow_purges(*, store: PageStore, cdn: Cdn, is_stopped: Callable[[], bool]) -> None:
     """Purge what changes, if no other node does; whatever fails is tried again, more and more slowly."""
-    turn, purger, failures = OnlyPurger(folder=settings.BROADSHEET_DATA), None, 0
+    turn, purger, failures, news = OnlyPurger(folder=settings.BROADSHEET_DATA), None, 0, News()
     while not is_stopped():
         try:
             if not turn.is_us():
@@ -46,7 +48,8 @@ def follow_purges(*, store: PageStore, cdn: Cdn, is_stopped: Callable[[], bool])
             store.close()
             purger, pause_seconds = None, DATABASE_AWAY_SECONDS
             logger.warning("The CDN is not told what to forget while the database is away (%s)", type(error).__name__)
-        _wait(pause_seconds, is_stopped, until_news=failures == 0)
+        _wait(pause_seconds, is_stopped, news if failures == 0 else None)
+    news.close()
 
 
 def pause_after(failures: int, error: PurgeFailedError) -> float:
@@ -55,10 +58,11 @@ def pause_after(failures: int, error: PurgeFailedError) -> float:
     return min(LONGEST_PAUSE_SECONDS, max(pause_seconds, error.again_seconds))
 
 
-def _wait(seconds: float, is_stopped: Callable[[], bool], *, until_news: bool) -> None:
-    counter = changes_counter()
-    seen, deadline = counter.value, time.monotonic() + seconds
+def _wait(seconds: float, is_stopped: Callable[[], bool], news: News | None) -> None:
+    """Wait so long, or until there is something new where news are waited for."""
+    deadline = time.monotonic() + seconds
     while not is_stopped() and (left := deadline - time.monotonic()) > 0:
-        if until_news and counter.value != seen:
+        if news is None:
+            time.sleep(min(GLANCE_SECONDS, left))
+        elif news.wait(min(HEAR_SECONDS, left)):
             return
-        time.sleep(min(GLANCE_SECONDS, left))

@@ -14,6 +14,12 @@ NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def empty_log() -> None:
+    """Forget what was logged when the tables were made."""
+    Change.objects.all().delete()
+
+
 def test_a_prepared_row_is_the_row_that_django_would_write() -> None:
     run_together([PreparedInsert.of(Change(keys=["a:1", "it's %s"], hard=True, at=NOON)).with_values()])
 
