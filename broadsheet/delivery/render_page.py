@@ -32,7 +32,11 @@ NOT_KEPT = frozenset({"cache-control", "content-length", "date", "etag", "expire
 
 
 class RenderFailedError(Exception):
-    """The page could not be rendered: the database is away, or the program failed."""
+    """The page could not be rendered: the program failed."""
+
+
+class DatabaseAwayError(RenderFailedError):
+    """Nor could any other page be: the database does not answer."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class Renderer:
         except DatabaseError as error:
             if not connection.in_atomic_block:
                 connection.close()
-            raise RenderFailedError(str(error)) from error
+            raise DatabaseAwayError(str(error)) from error
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise RenderFailedError(f"{name} answers {response.status_code}")
         return RenderedPage(

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 
 from broadsheet.delivery.addresses import is_front, stored_name
 from broadsheet.delivery.cdn.page_headers import page_headers
@@ -31,7 +31,7 @@ from broadsheet.delivery.cdn.provider import Cdn
 from broadsheet.delivery.encodings import best_encoding
 from broadsheet.delivery.page_store import Header, PageStore, Standing, State, StoredPage
 from broadsheet.delivery.ready_page import Variant, variants_of
-from broadsheet.delivery.render_page import RenderedPage, Renderer, RenderFailedError
+from broadsheet.delivery.render_page import DatabaseAwayError, RenderedPage, Renderer, RenderFailedError
 from broadsheet.delivery.single_flight import single_flight
 from broadsheet.delivery.store_page import SHORT_LIVED, Stored, store_page
 
@@ -49,8 +49,9 @@ FLIGHT_SECONDS = 5.0
 TRIES = 3
 """How often a page is rendered in a row when each time something was taken away that it shows."""
 TRY_AGAIN_SECONDS = 1.0
-"""For so long nothing is rendered after it has failed: readers do not wait for a database that is away."""
+"""For so long a page is not rendered after that has failed, and none when the database is away: readers do not wait."""
 MOST_HOSTS = 100
+MOST_REMEMBERED = 1_000
 UNAVAILABLE = b"The page cannot be shown just now. Please try again in a moment.\n"
 logger = logging.getLogger(__name__)
 
@@ -107,6 +108,7 @@ class StoredPages:
         self._encodings: dict[str, str] = {}
         self._hosts: set[str] = set()
         self._not_kept: dict[str, float] = {}
+        self._failing: dict[str, float] = {}
         self._fails_until = 0.0
         self._lock = threading.Lock()
         self.traffic = Traffic()
@@ -184,7 +186,7 @@ class StoredPages:
 
     def _rendered(self, name: str, standing: Standing | None) -> Held | None:
         """Render a page that is missing or too old, or wait for who is at it; else serve what there is."""
-        if time.monotonic() < self._fails_until:
+        if time.monotonic() < max(self._fails_until, self._failing.get(name, 0.0)):
             return self._copy(name, standing)
         with single_flight(self._store.flights, name, wait_seconds=FLIGHT_SECONDS) as at_once:
             if not at_once:
@@ -194,10 +196,20 @@ class StoredPages:
                     return self._held_as(name, now, seen)
             try:
                 return self._rendered_now(name)
-            except RenderFailedError:
+            except RenderFailedError as error:
                 logger.exception("%s could not be rendered", name)
-                self._fails_until = time.monotonic() + TRY_AGAIN_SECONDS
+                self._wait_after(name, error)
                 return self._copy(name, standing)
+
+    def _wait_after(self, name: str, error: RenderFailedError) -> None:
+        """Render nothing for a moment when the database is away; else not this page."""
+        again_at = time.monotonic() + TRY_AGAIN_SECONDS
+        if isinstance(error, DatabaseAwayError):
+            self._fails_until = again_at
+            return
+        if len(self._failing) > MOST_REMEMBERED:
+            self._failing.clear()
+        self._failing[name] = again_at
 
     def _rendered_now(self, name: str) -> Held | None:
         for _ in range(TRIES):
@@ -280,7 +292,7 @@ class StoredPages:
         return names
 
     def _keep_out(self, name: str) -> None:
-        if len(self._not_kept) > 1000:
+        if len(self._not_kept) > MOST_REMEMBERED:
             self._not_kept.clear()
         self._not_kept[name] = time.monotonic() + 60
 
@@ -289,14 +301,15 @@ class StoredPages:
 
     def _is_ours(self, environ: Environ) -> bool:
         host = environ.get("HTTP_HOST", "")
-        allowed = validate_host(host.rpartition(":")[0] or host, settings.ALLOWED_HOSTS)
+        domain, _ = split_domain_port(host)  # an empty one for what is no host, as Django reads it
+        allowed = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
         if allowed and len(self._hosts) < MOST_HOSTS:
             self._hosts.add(host)
         return allowed
 
     def _encoding(self, accepted: str) -> str:
         encoding = best_encoding(accepted)
-        if len(self._encodings) < 1000:
+        if len(self._encodings) < MOST_REMEMBERED:
             self._encodings[accepted] = encoding
         return encoding
 

@@ -14,7 +14,7 @@ from broadsheet.changes.append_change import append_change
 from broadsheet.delivery import serve_stored
 from broadsheet.delivery.invalidate_pages import invalidate_pages
 from broadsheet.delivery.page_store import PageStore, State
-from broadsheet.delivery.render_page import Renderer, RenderFailedError
+from broadsheet.delivery.render_page import DatabaseAwayError, RenderedPage, Renderer, RenderFailedError
 from broadsheet.delivery.tests.asking import Asker
 from broadsheet.pages.cache_keys import page_key
 from broadsheet.stories.models import Story
@@ -32,7 +32,7 @@ def story(store: PageStore) -> Story:
 @pytest.fixture
 def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def fail(self: Renderer, name: str) -> None:
-        raise RenderFailedError("the database is away")
+        raise DatabaseAwayError("the database is away")
 
     with monkeypatch.context() as patch:
         patch.setattr(Renderer, "render", fail)
@@ -119,8 +119,9 @@ def test_what_is_sent_to_a_page_is_djangos(reader: Asker, story: Story) -> None:
     assert reader.get(story.url, method="POST").body == b"Django"
 
 
-def test_another_host_is_djangos_to_refuse(reader: Asker, story: Story) -> None:
-    assert reader.get(story.url, host="elsewhere.example").body == b"Django"
+@pytest.mark.parametrize("host", ["elsewhere.example", "localhost:junk", "localhost:80:80", "local host", ":80", ""])
+def test_another_host_is_djangos_to_refuse(reader: Asker, story: Story, host: str) -> None:
+    assert reader.get(story.url, host=host).body == b"Django"
 
 
 def test_an_address_without_a_page_is_kept_until_there_may_be_one(
@@ -168,6 +169,26 @@ def test_without_a_database_readers_get_what_there_is(
 ) -> None:
     assert reader.get(story.url).code == 503
     assert reader.get(story.url).headers["Retry-After"] == "2"
+
+
+def test_one_page_that_fails_holds_up_no_other(
+    reader: Asker, story: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried: list[str] = []
+    render = Renderer.render
+
+    def fail_on_the_story(self: Renderer, name: str) -> RenderedPage:
+        tried.append(name)
+        if name == story.url:
+            raise RenderFailedError("a template is broken")
+        return render(self, name)
+
+    monkeypatch.setattr(Renderer, "render", fail_on_the_story)
+
+    answers = [reader.get(path).code for path in (story.url, "/corrections/", story.url)]
+
+    assert answers == [503, 200, 503]
+    assert tried == [story.url, "/corrections/"]
 
 
 def test_without_a_database_an_old_page_is_better_than_none(
