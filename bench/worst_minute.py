@@ -1,12 +1,12 @@
 """Claim: a story that the world opens at once, edited every two seconds, the database gone: readers notice nothing.
 
 Sixty seconds. wrk reads one story and the front over 200 connections; an editor updates the story every 2 seconds;
-PostgreSQL is stopped at once (as by `pg_ctl -m immediate`) at second 20, and started again at second 40. A reader
-of our own beside wrk reads both pages all the time and looks at what it gets: each version of the story names its number in
+PostgreSQL is stopped at once (as by `pg_ctl -m immediate`) at second 20 and started again at second 40. A reader of our
+own beside wrk reads both pages all the time and looks at what it gets: each version of the story names its number in
 the headline and in the last paragraph, and they have to agree, in a page that is whole.
 
-Ends with exit code 1 unless: no answer was 500 or above, every version was complete, wrk had no error, and each new
-text was seen within a second of its commit while the database lived. `BENCH_SECONDS=60` is another length (the outage is its
+Ends with exit code 1 unless no answer was 500 or above, every version was complete, wrk had no error, and each new text
+was seen within a second of its commit while the database lived. `BENCH_SECONDS=60` is another length (the outage is its
 middle third), `BENCH_CONNECTIONS=200`, `BENCH_WORKERS=2`.
 
 Needs wrk and PostgreSQL.
