@@ -77,20 +77,21 @@ def publish(seconds: float, a_minute: float) -> None:
     number = round(seconds * a_minute / 60)
     drafts = [_draft(f"freshness-{newest_seq()}-{n}", f"Measured story {n}") for n in range(number // 3 + 1)]
     olds = list(Story.objects.filter(live=True).order_by("-first_published_at", "-pk")[:100])
-    acts: list[Callable[[], Story]] = [
-        lambda: _published(drafts.pop(), editor),
-        lambda: _updated(CHOICE.choice(olds), editor, in_lists=False),
-        lambda: _updated(CHOICE.choice(olds), editor, in_lists=True),
+    acts: list[tuple[str, Callable[[], Story]]] = [
+        ("new", lambda: _published(drafts.pop(), editor)),
+        ("text updated", lambda: _updated(CHOICE.choice(olds), editor, in_lists=False)),
+        ("standfirst updated", lambda: _updated(CHOICE.choice(olds), editor, in_lists=True)),
     ]
     start, late = time.monotonic(), 0.0
     for turn in range(number):
         late = time.monotonic() - start - turn * 60 / a_minute
         time.sleep(max(0.0, -late))
         before = newest_seq()
-        story = acts[turn % len(acts)]()
+        name, act = acts[turn % len(acts)]
+        story = act()
         at = time.time()
         changes = Change.objects.filter(seq__gt=before).order_by("seq")
-        tell(at=at, path=story.url, changes=[[change.seq, list(change.keys)] for change in changes])
+        tell(act=name, at=at, path=story.url, changes=[[change.seq, list(change.keys)] for change in changes])
     tell(late=max(0.0, late))
 
 

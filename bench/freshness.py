@@ -20,7 +20,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +49,7 @@ Environment = Mapping[str, str]
 class Publication:
     """One act's changes, and the pages that were not fresh yet when it was last looked at."""
 
+    act: str
     at: float
     changes: Sequence[tuple[int, Sequence[str]]]
     touched: set[int] = field(default_factory=set)
@@ -137,25 +138,25 @@ def main() -> None:
     """Measure each size on each database."""
     stop_in_order_when_terminated()
     print(f"{PUBLISHES_A_MINUTE:.0f} publishes a minute for {SECONDS:.0f} s, {PAGES} pages read lately (bar: p99 1 s)")
-    print(
-        f"{'':<24}{'median':>10}{'p99':>10}{'worst':>10}{'never':>8}{'pages each':>12}{'refused':>9}{'publishing':>14}"
-    )
+    print(f"{'':<28}{'median':>10}{'p99':>10}{'worst':>10}{'never':>8}{'pages each':>12}")
     for database in DATABASES:
         with new_database(database) as settings:
             environment = settings | {"ALLOWED_HOSTS": "127.0.0.1,localhost"}
             _broadsheet(environment, "collectstatic", "--no-input", "--verbosity=0")
             for size in SIZES:
                 _newsroom(environment, "archive", str(size))
-                print(f"{f'{database}, {size:,} stories':<26}{_measure(environment)}", flush=True)
+                _measure(f"{database}, {size:,} stories", environment)
 
 
-def _measure(environment: Environment) -> str:
+def _measure(what: str, environment: Environment) -> None:
+    pages = Path(environment["BROADSHEET_DATA"]) / "pages.db"
     _broadsheet(environment, "pages", "clear", "--json")
     paths = json.loads(_newsroom(environment, "paths", str(PAGES)))
     with served(environment, workers=1) as server:
         for path in paths:
             assert server.get(path)[0] == 200, path
-        watcher = Watcher(Path(environment["BROADSHEET_DATA"]) / "pages.db")
+        before = _renderings(pages)
+        watcher = Watcher(pages)
         readers = Readers(server, paths)
         watcher.start()
         readers.start()
@@ -170,7 +171,10 @@ def _measure(environment: Environment) -> str:
                 thread.join()
     if watcher.error:
         raise watcher.error
-    return _row(watcher.publications, readers.refused, late)
+    again, identical = (now - then for now, then in zip(_renderings(pages), before, strict=True))
+    print("\n".join(_rows(what, watcher.publications)))
+    print(f"  {again} renderings, {identical} without a difference; {readers.refused} readers refused; ", end="")
+    print(f"the newsroom {late:.1f} s late", flush=True)
 
 
 def _publishing(environment: Environment, watcher: Watcher, readers: Readers) -> float:
@@ -185,7 +189,7 @@ def _publishing(environment: Environment, watcher: Watcher, readers: Readers) ->
                 if "late" in told:
                     late = told["late"]
                     continue
-                watcher.expect(Publication(told["at"], [(seq, keys) for seq, keys in told["changes"]]))
+                watcher.expect(Publication(told["act"], told["at"], [(seq, keys) for seq, keys in told["changes"]]))
                 if told["path"] not in readers.paths:
                     readers.paths.append(told["path"])
         except BaseException:
@@ -196,15 +200,30 @@ def _publishing(environment: Environment, watcher: Watcher, readers: Readers) ->
     return late
 
 
-def _row(publications: Sequence[Publication], refused: int, late: float) -> str:
+def _rows(what: str, publications: Sequence[Publication]) -> Iterator[str]:
+    """Return how long it took for all changes, and for each kind of act."""
+    yield _row(what, publications)
+    for act in dict.fromkeys(one.act for one in publications):
+        yield _row(f"  {act}", [one for one in publications if one.act == act])
+
+
+def _row(what: str, publications: Sequence[Publication]) -> str:
     waits = sorted(one.fresh_after for one in publications if one.fresh_after is not None)
     never = len(publications) - len(waits)
     if not waits:
-        return f"{'nothing became fresh':>30}{never:>8}"
+        return f"{what:<28}{'nothing became fresh':>30}{never:>8}"
     p99 = waits[min(len(waits) - 1, len(publications) * 99 // 100)]
     touched = statistics.mean(len(one.touched) for one in publications)
     figures = f"{statistics.median(waits):>8.2f} s{p99:>8.2f} s{waits[-1]:>8.2f} s"
-    return f"{figures}{never:>8}{touched:>12.1f}{refused:>9}{late:>8.1f} s late"
+    return f"{what:<28}{figures}{never:>8}{touched:>12.1f}"
+
+
+def _renderings(pages: Path) -> tuple[int, int]:
+    """Return how many pages the store has rendered again so far, and how many of them for nothing."""
+    store = sqlite3.connect(f"file:{pages}?mode=ro", uri=True)
+    told = dict(store.execute("SELECT name, value FROM fact"))
+    store.close()
+    return int(told.get("rendered_again", 0)), int(told.get("rendered_identical", 0))
 
 
 def _broadsheet(environment: Environment, *command: str) -> None:
