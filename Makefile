@@ -8,7 +8,7 @@ BIN := .venv/bin
 PREPARE = python=$$(tooling/find_python.sh) && "$$python" -m tooling.prepare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lighthouse test-postgresql format lock clean
+.PHONY: help setup demo test check bench worst-minute lighthouse test-postgresql format lock clean
 
 ##@ See the paper
 demo: ## An invented paper on http://127.0.0.1:8000 (PORT=8080; ARCHIVE=folder of Markdown articles to add)
@@ -44,6 +44,10 @@ lighthouse: ## Lighthouse over front, story and topic of the demonstration paper
 bench: ## Speed, as ratios within one run (bench/README.md)
 	@$(PREPARE) check
 	@$(BIN)/python -m bench $(ARGS)
+
+worst-minute: ## A story the world opens at once, edited every 2 s, the database gone: readers notice nothing
+	@$(PREPARE) check
+	@$(BIN)/python -m bench.worst_minute
 
 ##@ Keep house
 lock: ## Lock the newest allowed versions anew, with hashes and without addresses

@@ -88,7 +88,7 @@ def _private_postgresql() -> Iterator[str]:
     port = free_port()
     folder = tempfile.mkdtemp(prefix="broadsheet-pg-", dir="/tmp")  # a socket's path is 107 bytes at most
     try:
-        _make_cluster(Path(folder), user, password)
+        make_cluster(Path(folder), user, password)
         settings = {
             "listen_addresses": "127.0.0.1",
             "port": port,
@@ -107,7 +107,8 @@ def _private_postgresql() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _make_cluster(folder: Path, user: str | None, password: str) -> None:
+def make_cluster(folder: Path, user: str | None, password: str) -> None:
+    """Make an empty cluster in `folder`/data, owned by `user` (of this machine) if one is named."""
     password_file = folder / "password"
     password_file.write_text(password)
     if user:
