@@ -3,12 +3,13 @@
 PORT ?= 8000
 ARCHIVE ?=
 ARGS ?=
+ORACLE_SEQUENCES ?= 10000
 
 BIN := .venv/bin
 PREPARE = python=$$(tooling/find_python.sh) && "$$python" -m tooling.prepare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench worst-minute lighthouse test-postgresql format lock clean
+.PHONY: help setup demo test check bench worst-minute lighthouse oracle test-postgresql format lock clean
 
 ##@ See the paper
 demo: ## An invented paper on http://127.0.0.1:8000 (PORT=8080; ARCHIVE=folder of Markdown articles to add)
@@ -30,6 +31,12 @@ check: ## Only what needs no test: style, types, contracts between rooms, templa
 test-postgresql: ## Some tests on PostgreSQL (ARGS="broadsheet/stories -k dateline")
 	@$(PREPARE) test
 	@$(BIN)/python -m tooling.servers -- $(BIN)/python -m pytest -m database $(ARGS)
+
+oracle: ## Are stored pages true? 10,000 random newsrooms on each database, hours (ORACLE_SEQUENCES=500 for fewer)
+	@$(PREPARE) test
+	@ORACLE_SEQUENCES=$(ORACLE_SEQUENCES) $(BIN)/python -m pytest -q -rP --show-capture=stdout -n auto tests/contracts/test_pages_are_true.py
+	@ORACLE_SEQUENCES=$(ORACLE_SEQUENCES) NODES_CUT_SECONDS=10 $(BIN)/python -m tooling.servers -- \
+		$(BIN)/python -m pytest -q -rP --show-capture=stdout -n auto tests/contracts/test_pages_are_true.py tests/nodes
 
 format: ## Python and imports put in order
 	@$(PREPARE) check

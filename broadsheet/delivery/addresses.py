@@ -5,7 +5,7 @@ A name is a path with those of its query's parameters that pages know. Everythin
 """
 
 import re
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode
 
 NOT_STORED = ("/newsroom/", "/documents/", "/media/", "/static/", "/healthz", "/readyz", "/-/live/")
 """Beginnings of paths whose answers are not stored pages: for people who signed in, files, the operator's tools."""
@@ -33,6 +33,12 @@ def stored_name(path: str, query: str) -> str | None:
     if not all(VALUE.fullmatch(value) for value in known.values()):
         return None
     return f"{path}?{urlencode(sorted(known.items()))}" if known else path
+
+
+def linked_name(address: str) -> str | None:
+    """Return the name of the stored page to which an address leads as it stands in a link, or as people type it."""
+    path, _, query = address.partition("#")[0].partition("?")
+    return stored_name(unquote_to_bytes(quote(path, safe="/%")).decode("latin-1"), query)
 
 
 def path_and_query(name: str) -> tuple[str, str]:

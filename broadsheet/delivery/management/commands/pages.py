@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import track
 
-from broadsheet.delivery.addresses import stored_name
+from broadsheet.delivery.addresses import linked_name
 from broadsheet.delivery.clear_pages import clear_pages
 from broadsheet.delivery.exporting.export_pages import (
     FOLDER,
@@ -28,6 +28,7 @@ from broadsheet.delivery.exporting.export_pages import (
 )
 from broadsheet.delivery.exporting.usual_headers import caddy_headers, nginx_headers, usual_headers
 from broadsheet.delivery.follow_log import Follower, Stopped, follow_log
+from broadsheet.delivery.invalidate_pages import invalidate_pages
 from broadsheet.delivery.page_store import PageStore
 from broadsheet.delivery.render_page import Renderer, RenderFailedError
 from broadsheet.delivery.store_page import Stored, store_page
@@ -118,6 +119,7 @@ class Command(BaseCommand):
         )
 
     def _warm(self, store: PageStore, options: dict[str, Any]) -> None:
+        invalidate_pages(store=store)  # a store that has never followed the log forgets all when it begins to
         renderer = Renderer()
         names = [_name(path) for path in options["paths"]] or _linked_from_front(renderer)
         for name in _progress(names, len(names), options):
@@ -182,7 +184,7 @@ def _progress(steps: Iterable[Any], total: int, options: dict[str, Any]) -> Iter
 
 
 def _name(path: str) -> str:
-    name = stored_name(*(path.split("?", 1) if "?" in path else (path, "")))
+    name = linked_name(path)
     if name is None or not name.startswith("/"):
         raise CommandError(f"{path} is not the path of a page that is stored. Write it as in / or /section/city/.")
     return name
@@ -192,7 +194,7 @@ def _linked_from_front(renderer: Renderer) -> Sequence[str]:
     """Return the front page and what it links to."""
     page = renderer.render("/")
     links = [str(link["href"]) for link in BeautifulSoup(page.body, "html.parser").select("a[href^='/']")]
-    return list(dict.fromkeys(["/", *(link.partition("#")[0] for link in links if stored_name(link, ""))]))
+    return list(dict.fromkeys(["/", *filter(None, map(linked_name, links))]))
 
 
 def _some(names: Sequence[str]) -> str:
