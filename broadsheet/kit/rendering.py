@@ -20,6 +20,7 @@ class Rendering:
     """Why the page may not be kept: it has read the user, the session, a cookie or the clock."""
     renew_at: dt.datetime | None = None
     """The moment from which it would look different although nothing was changed; None when there is none."""
+    began_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
 
 _present: ContextVar[Rendering | None] = ContextVar("rendering", default=None)
@@ -56,7 +57,10 @@ def read_personal(what: str) -> None:
 
 
 def renew_at(moment: dt.datetime | None) -> None:
-    """Say that the page must be rendered anew at a moment; the soonest counts. None says nothing."""
+    """Say that the page must be rendered anew at a moment; the soonest counts. None says nothing.
+
+    Nor does a moment that had passed when rendering began: the page looks already as it does from then on.
+    """
     rendering = _present.get()
-    if rendering is not None and moment is not None:
+    if rendering is not None and moment is not None and moment > rendering.began_at:
         rendering.renew_at = min(rendering.renew_at or moment, moment)

@@ -12,7 +12,9 @@ from broadsheet.photos.cache_keys import photo_key
 from broadsheet.photos.withdraw_photos import return_photos
 from broadsheet.publishing.log_acts import PUT_BACK
 from broadsheet.publishing.publish_story import locked
-from broadsheet.stories.models import Story, Takedown
+from broadsheet.stories.cache_keys import CORRECTIONS
+from broadsheet.stories.models import PublishedVersion, RecordedKind, Story, Takedown
+from broadsheet.stories.record import NOTED_CLASSES
 from broadsheet.stories.taken_down import stand_in_title, takedown_in_force
 
 
@@ -46,8 +48,15 @@ def put_back_story(*, story: Story, user: User, reason: str) -> None:
             data={"reason": reason.strip(), "photos": sorted(photo_ids)},
         )
         photos = {photo_key(pk) for pk in photo_ids}
-        append_change(keys={page_key(present.pk), card_key(present.pk), ADDRESSES} | photos)
+        notes = {CORRECTIONS} if _has_notes(present.pk) else set()
+        append_change(keys={page_key(present.pk), card_key(present.pk), ADDRESSES} | photos | notes)
     story.refresh_from_db()
+
+
+def _has_notes(page_id: int) -> bool:
+    """Tell whether readers find notes of the story among the corrections again, where they were withheld."""
+    versions = PublishedVersion.objects.filter(kind=RecordedKind.STORY, object_id=page_id)
+    return versions.filter(change_class__in=NOTED_CLASSES).exists()
 
 
 def _no_longer_held(takedown: Takedown) -> set[int]:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from broadsheet.delivery.render_page import Renderer, RenderFailedError
 from broadsheet.delivery.tests.asking import Asker
@@ -22,7 +23,8 @@ def test_such_a_page_is_asked_of_django_each_time(reader: Asker) -> None:
 
 
 def test_a_page_may_say_until_when_it_holds(renderer: Renderer) -> None:
-    page = renderer.render("/until/")
+    with time_machine.travel("2026-03-01 12:00 +0000", tick=False):
+        page = renderer.render("/until/")
     assert not page.personal
     assert page.renew_at == dt.datetime(2026, 3, 4, tzinfo=dt.UTC)
     assert page.keys == {"a:1"}
@@ -36,3 +38,8 @@ def test_a_failure_is_no_page(renderer: Renderer, caplog: pytest.LogCaptureFixtu
 def test_the_log_is_read_first(renderer: Renderer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("broadsheet.delivery.render_page.newest_seq", lambda: 41)
     assert renderer.render("/until/").as_of == 41
+
+
+def test_a_moment_that_has_passed_is_none_to_wait_for(renderer: Renderer) -> None:
+    with time_machine.travel("2026-03-04 12:00 +0000", tick=False):
+        assert renderer.render("/until/").renew_at == dt.datetime(2026, 3, 5, tzinfo=dt.UTC)

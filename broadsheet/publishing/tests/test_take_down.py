@@ -19,6 +19,7 @@ from broadsheet.photos.renditions import SPECS, rendition, storage_name
 from broadsheet.photos.tests.pictures import picture
 from broadsheet.photos.withdraw_photos import NotInTransactionError, withdraw_photos
 from broadsheet.publishing.cancel_schedule import NotScheduledError
+from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.move_embargo import move_embargo
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.put_back_story import NotTakenDownError, put_back_story
@@ -27,6 +28,7 @@ from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.take_down_story import NeverPublishedError, take_down_story
 from broadsheet.publishing.unpublish_story import unpublish_story
 from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.cache_keys import CORRECTIONS
 from broadsheet.stories.models import Act, PublishedVersion, Story, Takedown, TakedownGround
 from broadsheet.stories.recorded_content import recorded_content
 from broadsheet.stories.story_photos import photo_ids_in, shown_elsewhere
@@ -192,6 +194,15 @@ def test_put_back_it_is_a_draft_with_all_its_text(story: Story, editor: User, ph
     assert PageLogEntry.objects.get(action="broadsheet.put_back").data["reason"] == "The court lifted its order."
     publish_story(story=story, user=editor)
     assert acts(story) == [Act.PUBLISHED, Act.TAKEN_DOWN, Act.PUBLISHED]
+
+
+def test_put_back_its_notes_are_among_the_corrections_again(story: Story, editor: User) -> None:
+    correct_story(story=story, user=editor, note="The harbour is older.", is_serious=False)
+    take_down(story, editor)
+
+    put_back_story(story=story, user=editor, reason="The court lifted its order.")
+
+    assert CORRECTIONS in Change.objects.latest("seq").keys
 
 
 def test_an_imported_story_without_versions_comes_back_whole(editor: User) -> None:
