@@ -22,10 +22,12 @@ class LoggedModel(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and log that this has changed."""
+        """Save, and log that this has changed, if it has: a form that is sent as it came makes no page old."""
         with transaction.atomic():
+            before = self._stored()
             super().save(*args, **kwargs)
-            append_change(keys={*self.change_keys(), ADDRESSES})
+            if before is None or before != self._stored():
+                append_change(keys={*self.change_keys(), ADDRESSES})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete, and log that no page may show this any more."""
@@ -34,6 +36,10 @@ class LoggedModel(models.Model):
             deleted = super().delete(*args, **kwargs)
             append_change(keys=keys | {ADDRESSES}, hard=True)
         return deleted
+
+    def _stored(self) -> tuple[Any, ...] | None:
+        """Return its row, or None while there is none."""
+        return type(self)._base_manager.filter(pk=self.pk).values_list().first() if self.pk else None
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:

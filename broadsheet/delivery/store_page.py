@@ -45,7 +45,7 @@ def store_page(*, store: PageStore, page: RenderedPage) -> Stored:
         if hard or (touched and page.status >= SHORT_LIVED):
             return Stored.REFUSED
         reach("delivery.before_store")
-        if before is not None and before.state is not State.GONE:
+        if before is not None and before.state is State.STALE:
             store.add_to_fact("rendered_again", 1)
             if before.digest == digest:
                 store.add_to_fact("rendered_identical", 1)

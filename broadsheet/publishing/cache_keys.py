@@ -21,6 +21,8 @@ SMALL_ON_CARDS = ("is_sensitive", DATE, "bylines")
 def keys_of(version: PublishedVersion, before: PublishedVersion | None) -> set[str]:
     """Return the surrogate keys of what an act changed: the object, and the lists it entered, left or moves in."""
     if version.kind == RecordedKind.FRONT:
+        if before and before.content == version.content:
+            return set()  # arranged as it was
         return {front_key(version.object_id), *([] if before else [NEW_FRONTS])}
     keys = {page_key(version.object_id)}
     if _differs_as_card(version, before):

@@ -97,8 +97,10 @@ def recorded_names(content: Content) -> dict[str, str]:
     names: dict[str, str] = {}
     for kind, (model, pks) in wanted.items():
         known = {pk for pk in pks if pk}
-        rows = model._default_manager.filter(pk__in=known).values_list("pk", "name") if known else ()
-        names |= {f"{kind}:{pk}": name for pk, name in rows}
+        rows = (
+            model._default_manager.filter(pk__in=known).only("name") if known else ()
+        )  # read as rows: see LoggedModel
+        names |= {f"{kind}:{row.pk}": row.name for row in rows}
     return names
 
 

@@ -12,6 +12,7 @@ import random
 import sys
 import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ ENOUGH = 300
 """Of fewer renderings the share says nothing."""
 WORDS = st.sampled_from(["Harbour", "Ferry", "Council"])
 PLACES = st.integers(0, 1)
+renderer = cache(Renderer)
 tally = {"sequences": 0, "pages": 0, "again": 0, "identical": 0}
 
 
@@ -74,8 +76,9 @@ class Paper(test_change_log.Newsroom):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.store = PageStore(Path(self.folder.name))
-        self.renderer = Renderer()
+        self.renderer = renderer()
         self.pages = StoredPages(_no_page, store=self.store)
+        self.pages._renderer = self.renderer
         self.follower = Follower(store=self.store, renderer=self.renderer, gap_seconds=0)
         self.slow: list[RenderedPage] = []
 
@@ -220,10 +223,10 @@ class Paper(test_change_log.Newsroom):
             seen_version=front.latest_revision_id if front else None,
         )
 
-    @rule(name=WORDS, with_menu=st.booleans())
-    def change_the_masthead(self, name: str, with_menu: bool) -> None:
+    @rule(field=st.sampled_from(["name", "tagline"]), words=WORDS, with_menu=st.booleans())
+    def change_the_masthead(self, field: str, words: str, with_menu: bool) -> None:
         paper, navigation = Masthead.load(), Navigation.load()
-        paper.tagline = name
+        setattr(paper, field, words)
         paper.save()
         item = {"type": "item", "value": {"section": self.sections[0].pk, "label": ""}}
         navigation.header = navigation.header.stream_block.to_python([item] if with_menu else [])

@@ -14,6 +14,7 @@ from broadsheet.topics.merge_topics import merge_topics
 from broadsheet.topics.tests.factories import TopicFactory
 
 pytestmark = pytest.mark.django_db
+ITEM = {"type": "item", "value": {"section": None, "label": "Ours"}}
 MAKERS: list[tuple[Callable[[], Any], str]] = [
     (TopicFactory.create, "t:{}"),
     (ContributorFactory.create, "au:{}"),
@@ -26,11 +27,15 @@ MAKERS: list[tuple[Callable[[], Any], str]] = [
 @pytest.mark.parametrize(("make", "key"), MAKERS)
 def test_saving_is_a_soft_change(make: Callable[[], Any], key: str) -> None:
     thing = make()
+    field = "name" if hasattr(thing, "name") else "footer"
+    setattr(thing, field, thing.name + "!" if field == "name" else thing.footer.stream_block.to_python([ITEM]))
 
     thing.save()
 
     newest = Change.objects.latest("seq")
     assert (newest.keys, newest.hard) == (sorted([ADDRESSES, key.format(thing.pk)]), False)
+    thing.save()
+    assert Change.objects.latest("seq") == newest, "nothing has changed since"
 
 
 @pytest.mark.parametrize(("make", "key"), MAKERS[:3])
