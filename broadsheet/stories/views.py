@@ -32,39 +32,43 @@ NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 StoryView = Callable[..., HttpResponse]
 
 
-def of_published_story(view: StoryView) -> StoryView:
-    """Hand the published story at the address to `view`; answer for one that was taken down, and for one not there.
+def of_published_story(*shown: str) -> Callable[[StoryView], StoryView]:
+    """Hand the published story at the address to the view; answer for one that was taken down, and for one not there.
 
     The address of a story that was taken down, and every address below it, says that it is gone and nothing else of it.
+    `shown` are what the view shows of other tables: what is read without being shown makes its page old for nothing.
     """
 
-    @require_safe
-    @wraps(view)
-    def answer(request: HttpRequest, year: int, month: int, day: int, slug: str, **more: Any) -> HttpResponse:
-        takedowns = Takedown.objects.filter(page_id=OuterRef("pk"), lifted_at__isnull=True)
-        found = get_object_or_404(
-            Story.objects.select_related("section", "lead_photo", "dateline_place", "social_photo").annotate(
-                gone_because=Subquery(takedowns.values("sentence")[:1])
-            ),
-            url_path=f"{front_path()}{year:04d}/{month:02d}/{day:02d}/{slug}/",
-        )
-        if found.gone_because is not None:
-            return render(request, "stories/taken_down.html", {"sentence": found.gone_because}, status=410)
-        if not found.live:
-            raise Http404("This story is not published.")
-        with translation.override(found.language):
-            return view(request, found, **more)
+    def handing(view: StoryView) -> StoryView:
+        @require_safe
+        @wraps(view)
+        def answer(request: HttpRequest, year: int, month: int, day: int, slug: str, **more: Any) -> HttpResponse:
+            takedowns = Takedown.objects.filter(page_id=OuterRef("pk"), lifted_at__isnull=True)
+            found = get_object_or_404(
+                Story.objects.select_related(*shown or [None]).annotate(
+                    gone_because=Subquery(takedowns.values("sentence")[:1])
+                ),
+                url_path=f"{front_path()}{year:04d}/{month:02d}/{day:02d}/{slug}/",
+            )
+            if found.gone_because is not None:
+                return render(request, "stories/taken_down.html", {"sentence": found.gone_because}, status=410)
+            if not found.live:
+                raise Http404("This story is not published.")
+            with translation.override(found.language):
+                return view(request, found, **more)
 
-    return answer
+        return answer
+
+    return handing
 
 
-@of_published_story
+@of_published_story("section", "lead_photo", "dateline_place", "social_photo")
 def story(request: HttpRequest, found: Story) -> HttpResponse:
     """Show a published story at its address."""
     return found.serve(request)
 
 
-@of_published_story
+@of_published_story()
 def changes(request: HttpRequest, found: Story) -> HttpResponse:
     """Show what changed in a story since it was first published."""
     listing, versions = _listed_versions(request, found)
@@ -80,7 +84,7 @@ def changes(request: HttpRequest, found: Story) -> HttpResponse:
     )
 
 
-@of_published_story
+@of_published_story()
 def changes_as_json(request: HttpRequest, found: Story) -> HttpResponse:
     """Give a story's changes as data."""
     listing, versions = _listed_versions(request, found)
@@ -91,7 +95,7 @@ def changes_as_json(request: HttpRequest, found: Story) -> HttpResponse:
     return answer
 
 
-@of_published_story
+@of_published_story()
 def changes_as_atom(request: HttpRequest, found: Story) -> HttpResponse:
     """Give a story's newest changes as an Atom feed in the story's language."""
     if not record_selectors.newest_version_number(found.pk):
@@ -101,7 +105,7 @@ def changes_as_atom(request: HttpRequest, found: Story) -> HttpResponse:
     return answer
 
 
-@of_published_story
+@of_published_story()
 def version(request: HttpRequest, found: Story, number: int) -> HttpResponse:
     """Show one version of a story whole, with what changed in it."""
     listing = record_selectors.versions_of(found.pk, before=number + 1, limit=1)
