@@ -36,10 +36,8 @@ def notify(
     written in the present transaction, and mail goes out after its commit. Of a story that is taken down nothing is
     told.
     """
-    if story is not None and is_taken_down(story.pk):
-        return
     told = [user for user in dict.fromkeys(users) if user.is_active and user != by]
-    if not told:
+    if not told or (story is not None and is_taken_down(story.pk)):
         return
     wished = _ways(told, kind)
     moment = detail.isoformat() if isinstance(detail, dt.datetime) else str(detail)
