@@ -81,6 +81,18 @@ def test_the_newsrooms_pages_suit_those_who_read_from_the_right(
         check(page, reader.width)
 
 
+def test_on_a_phone_what_sends_a_story_back_fits(open_newsroom: OpenNewsroom, editor: User) -> None:
+    story = at_the_desk("4,318 geese, or 4,322?", owner=editor)
+    page = open_newsroom(editor, reverse("newsdesk_story_desk", args=[story.pk]), reader=Reader(width=PHONE_WIDTH))
+    page.locator(".story-desk__back summary").click()
+
+    note = page.locator(".story-desk__back textarea")
+    expect(note).to_be_visible()
+    box = note.bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE_WIDTH
+
+
 def test_on_a_phone_no_name_of_a_front_is_broken(open_newsroom: OpenNewsroom, editor: User) -> None:
     SectionFactory.create(name="Climate and environment")
     page = open_newsroom(editor, reverse("fronts_board:index"), reader=Reader(width=PHONE_WIDTH))
