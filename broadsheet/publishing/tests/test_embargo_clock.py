@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -288,6 +289,15 @@ def test_the_clock_outlives_a_database_that_is_away(
     assert len(errors) == 1
 
 
+def while_an_editor_saves(story: Story, work: Callable[[], None]) -> None:
+    """Do the work of a clock, on a connection of its own, while somebody holds the story."""
+    with transaction.atomic():
+        Story.objects.select_for_update().get(pk=story.pk)
+        clock = threading.Thread(target=work)
+        clock.start()
+        clock.join()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgresql
 @pytest.mark.parametrize("is_prepared", [True, False])
@@ -306,11 +316,7 @@ def test_a_story_that_an_editor_is_just_saving_waits_for_the_editor(editor: User
             outcomes.append(carry_out(planned=planned, prepared=prepared))
             connection.close()
 
-        with transaction.atomic():
-            Story.objects.select_for_update().get(pk=story.pk)
-            clock = threading.Thread(target=publish)
-            clock.start()
-            clock.join()
+        while_an_editor_saves(story, publish)
         publish()
 
     assert outcomes == [Outcome.BUSY, Outcome.DONE]
@@ -331,11 +337,7 @@ def test_a_standby_comes_back_to_what_somebody_held(editor: User, monkeypatch: p
             agenda.step(is_standby=True)
             connection.close()
 
-        with transaction.atomic():
-            Story.objects.select_for_update().get(pk=story.pk)
-            standby = threading.Thread(target=step)
-            standby.start()
-            standby.join()
+        while_an_editor_saves(story, step)
         assert not is_live(story)
         step()
 
