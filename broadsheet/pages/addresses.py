@@ -32,6 +32,17 @@ def page_at(address: str, site: Site) -> int | None:
     return number
 
 
+def moved_to(url_path: str) -> str | None:
+    """Return the address of the page that readers once found at this `url_path` and now find elsewhere, or None."""
+    site = default_site()
+    if site is None:
+        return None
+    kept = Redirect.get_for_site(site).filter(old_path=address_at(url_path, site), redirect_page__isnull=False)
+    redirect = kept.select_related("redirect_page").first()
+    link: str | None = redirect.link if redirect else None
+    return link
+
+
 def address_within(link: str, site: Site) -> str | None:
     """Return the address that a link names on this paper, or None for one that leads out of the house."""
     parts = urlsplit(link)

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Any
 
+from broadsheet.kit.html import canonical_markup
 from broadsheet.kit.word_diff import Fate, Run, join_words, split_words, word_diff
 from broadsheet.stories.recorded_content import Content
 from broadsheet.stories.recorded_photos import places_in_block
-from broadsheet.stories.recorded_text import FIELDS, Fields, TextBlock
+from broadsheet.stories.recorded_text import FIELDS, Fields, TextBlock, items_of
 
 NOT_WORDS = {
     "work_type": "work-type",
@@ -144,8 +146,19 @@ def _one_by_one(
 def _same_passage(old: TextBlock, new: TextBlock) -> Passage:
     if old.text != new.text:
         return Passage(new.kind, Change.REWORDED, _compared(old, new))
-    is_reshaped = old.key == new.key and old.shape != new.shape
+    is_reshaped = old.key == new.key and old.shape != new.shape and _seen(old.shape) != _seen(new.shape)
     return Passage(new.kind, Change.RESHAPED if is_reshaped else Change.NONE, _whole(new, Fate.KEPT))
+
+
+def _seen(shape: Any) -> Any:
+    """Return what readers see of a block's stored value: not its spelling, ids within it, or what is left empty."""
+    if isinstance(shape, str):
+        return canonical_markup(shape) if "<" in shape else shape
+    if isinstance(shape, list):
+        return [_seen(part) for part in items_of(shape)]
+    if isinstance(shape, dict):
+        return {name: _seen(part) for name, part in shape.items() if part}
+    return shape
 
 
 def _moved(old: TextBlock, new: TextBlock) -> Passage:

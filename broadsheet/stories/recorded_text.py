@@ -135,7 +135,7 @@ def _plain_lines(value: Any) -> Iterator[str]:
 
 def _gallery_lines(value: Any) -> Iterator[str]:
     yield value.get("title") or ""
-    for item in _items(value.get("photos")):
+    for item in items_of(value.get("photos")):
         yield item.get("caption") or ""
 
 
@@ -145,7 +145,7 @@ def _table_lines(value: Any) -> Iterator[str]:
         yield TABLE_CELLS_BETWEEN.join(str(cell) for cell in row if cell)
 
 
-def _items(listed: Any) -> Iterator[Any]:
+def items_of(listed: Any) -> Iterator[Any]:
     """Yield the values of a list block, which older versions keep bare and newer ones with their ids."""
     for item in listed or ():
         yield item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
@@ -161,7 +161,7 @@ READERS: dict[str, Callable[[Any], Iterator[str]]] = {
     "quote": _quote_lines,
     "photo": lambda value: iter([value.get("caption") or ""]),
     "gallery": _gallery_lines,
-    "list": lambda value: (text_of(item) for item in _items(value.get("items"))),
+    "list": lambda value: (text_of(item) for item in items_of(value.get("items"))),
     "table": _table_lines,
     "related_story": lambda value: iter([]),
 }

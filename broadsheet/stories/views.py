@@ -1,7 +1,7 @@
 """Readers' pages of stories and their record, of topics and contributors."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.masthead.models import Masthead
+from broadsheet.pages.addresses import moved_to
 from broadsheet.pages.views import front_path
 from broadsheet.stories import record_selectors, selectors
 from broadsheet.stories.feeds import ChangesFeed
@@ -36,6 +38,7 @@ def of_published_story(*shown: str) -> Callable[[StoryView], StoryView]:
     """Hand the published story at the address to the view; answer for one that was taken down, and for one not there.
 
     The address of a story that was taken down, and every address below it, says that it is gone and nothing else of it.
+    Every address below one that a story once had leads below its present one; the old address itself is a redirect.
     `shown` are what the view shows of other tables: what is read without being shown makes its page old for nothing.
     """
 
@@ -43,13 +46,11 @@ def of_published_story(*shown: str) -> Callable[[StoryView], StoryView]:
         @require_safe
         @wraps(view)
         def answer(request: HttpRequest, year: int, month: int, day: int, slug: str, **more: Any) -> HttpResponse:
-            takedowns = Takedown.objects.filter(page_id=OuterRef("pk"), lifted_at__isnull=True)
-            found = get_object_or_404(
-                Story.objects.select_related(*shown or [None]).annotate(
-                    gone_because=Subquery(takedowns.values("sentence")[:1])
-                ),
-                url_path=f"{front_path()}{year:04d}/{month:02d}/{day:02d}/{slug}/",
-            )
+            address = f"/{year:04d}/{month:02d}/{day:02d}/{slug}/"
+            url_path = f"{front_path()}{address.removeprefix('/')}"
+            found = _at(url_path, shown)
+            if found is None:
+                return _below_the_present_address(url_path, request.get_full_path().removeprefix(iri_to_uri(address)))
             if found.gone_because is not None:
                 return render(request, "stories/taken_down.html", {"sentence": found.gone_because}, status=410)
             if not found.live:
@@ -60,6 +61,21 @@ def of_published_story(*shown: str) -> Callable[[StoryView], StoryView]:
         return answer
 
     return handing
+
+
+def _at(url_path: str, shown: Sequence[str]) -> Any:
+    """Return the story of this `url_path`, with why it is gone if it was taken down; None where there is none."""
+    takedowns = Takedown.objects.filter(page_id=OuterRef("pk"), lifted_at__isnull=True)
+    stories = Story.objects.select_related(*shown) if shown else Story.objects.select_related(None)
+    return stories.annotate(gone_because=Subquery(takedowns.values("sentence")[:1])).filter(url_path=url_path).first()
+
+
+def _below_the_present_address(url_path: str, below: str) -> HttpResponse:
+    """Lead to what stood below the address that a story once had; raises Http404 where it had none such."""
+    present = moved_to(url_path) if below and not below.startswith("?") else None
+    if present is None:
+        raise Http404("There is no such story.")
+    return HttpResponsePermanentRedirect(f"{present}{below}")
 
 
 @of_published_story("section", "lead_photo", "dateline_place", "social_photo")

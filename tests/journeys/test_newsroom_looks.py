@@ -17,6 +17,7 @@ from broadsheet.newsdesk.workflow.add_note import add_note
 from broadsheet.newsdesk.workflow.assign_story import assign_story
 from broadsheet.pages.count_missed_addresses import count_missed_addresses
 from broadsheet.publishing.schedule_story import schedule_story
+from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
 from broadsheet.stories.tests.recording import make_recorded_story, newest, publish, take_down
 from tests.journeys.conftest import OpenNewsroom
@@ -50,7 +51,7 @@ def busy_newsroom(editor: User) -> dict[str, Any]:
     return {
         **dict.fromkeys(("newsdesk_board_by_stage", "newsdesk_board_by_due_time", "newsdesk_embargo_board"), ()),
         **dict.fromkeys(("newsdesk_notices", "newsdesk_audit", "newsdesk_missed_addresses"), ()),
-        **dict.fromkeys(("fronts_board:board", "fronts_board:history"), ()),
+        **dict.fromkeys(("fronts_board:index", "fronts_board:board", "fronts_board:history"), ()),
         **dict.fromkeys(("newsdesk_versions", "newsdesk_what_will_change"), (changed.pk,)),
         "newsdesk_embargo_move": ("story", changed.pk),
         "newsdesk_story_desk": (waiting.pk,),
@@ -78,6 +79,27 @@ def test_the_newsrooms_pages_suit_those_who_read_from_the_right(
         page.goto(reverse(name, args=args))
         assert page.locator("html").get_attribute("dir") == "rtl"
         check(page, reader.width)
+
+
+def test_on_a_phone_what_sends_a_story_back_fits(open_newsroom: OpenNewsroom, editor: User) -> None:
+    story = at_the_desk("4,318 geese, or 4,322?", owner=editor)
+    page = open_newsroom(editor, reverse("newsdesk_story_desk", args=[story.pk]), reader=Reader(width=PHONE_WIDTH))
+    page.locator(".story-desk__back summary").click()
+
+    note = page.locator(".story-desk__back textarea")
+    expect(note).to_be_visible()
+    box = note.bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE_WIDTH
+
+
+def test_on_a_phone_no_name_of_a_front_is_broken(open_newsroom: OpenNewsroom, editor: User) -> None:
+    SectionFactory.create(name="Climate and environment")
+    page = open_newsroom(editor, reverse("fronts_board:index"), reader=Reader(width=PHONE_WIDTH))
+
+    name = page.get_by_role("link", name="Climate and environment")
+    expect(name).to_be_visible()
+    assert name.evaluate("link => link.getClientRects().length") == 1
 
 
 def test_what_is_typed_runs_as_its_own_words_do(open_newsroom: OpenNewsroom, editor: User) -> None:

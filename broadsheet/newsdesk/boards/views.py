@@ -1,5 +1,6 @@
 """The newsroom's boards of what is in work, and giving several stories to somebody at once."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -74,7 +75,7 @@ class SeveralAssignmentForm(AssignmentForm):
         field.empty_label = _("As it is")
 
 
-class BoardView(WagtailAdminTemplateMixin, TemplateView):
+class BoardView(ABC, WagtailAdminTemplateMixin, TemplateView):
     """What is in work, in columns; for everybody of the newsroom."""
 
     template_name = "newsdesk/boards/board.html"
@@ -94,9 +95,9 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             return []
         return [HeaderButton(_("New story"), url=reverse("newsdesk_new_story"), icon_name="plus")]
 
+    @abstractmethod
     def columns(self, cards: list[Card]) -> list[Column]:
         """Return the board's columns."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give the template the columns, the filter, the tabs and the form for giving stories to somebody."""

@@ -1,5 +1,6 @@
 """The embargo board, and what is done from it: publish now, move, cancel, each after a question."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -85,7 +86,7 @@ class MoveForm(forms.Form):
         self.fields["go_live_at"].help_text = zone_hint()
 
 
-class EmbargoAct(WagtailAdminTemplateMixin, FormView):
+class EmbargoAct(ABC, WagtailAdminTemplateMixin, FormView):
     """A question about one embargo, and the act when it is answered with yes."""
 
     template_name = "newsdesk/embargoes/act.html"
@@ -125,9 +126,9 @@ class EmbargoAct(WagtailAdminTemplateMixin, FormView):
         moment = form.cleaned_data.get("go_live_at")
         return told(moment, timezone.get_default_timezone(), form=TO_THE_SECOND) if moment else ""
 
+    @abstractmethod
     def act(self, form: forms.Form) -> None:
         """Do it; raises what the verb raises."""
-        raise NotImplementedError
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Do it and lead back to the board; what stands in the way is said, and everything stays as it was."""

@@ -15,6 +15,7 @@ from broadsheet.newsdesk.notifications.kinds import DEFAULT_WAYS, Kind, Ways
 from broadsheet.newsdesk.notifications.models import Notice, NoticeSetting, OutgoingMail
 from broadsheet.newsdesk.notifications.tasks import send_mail_task
 from broadsheet.pages.models import BasePage
+from broadsheet.stories.taken_down import is_taken_down
 
 
 @transaction.atomic
@@ -32,10 +33,11 @@ def notify(
     """Tell people of an occasion, once for each `key`; whoever caused it (`by`) knows already.
 
     `words` are quoted: a note, an error. `detail` is a stage or a moment. `about` names what has no story. All is
-    written in the present transaction, and mail goes out after its commit.
+    written in the present transaction, and mail goes out after its commit. Of a story that is taken down nothing is
+    told.
     """
     told = [user for user in dict.fromkeys(users) if user.is_active and user != by]
-    if not told:
+    if not told or (story is not None and is_taken_down(story.pk)):
         return
     wished = _ways(told, kind)
     moment = detail.isoformat() if isinstance(detail, dt.datetime) else str(detail)

@@ -18,5 +18,5 @@ def notices_of(user: User) -> "QuerySet[Notice]":
 
 
 def unread_count(user: User) -> int:
-    """Return how many notices a person has not read, at most one more than `MOST_COUNTED`."""
-    return Notice.objects.filter(user=user, read_at=None).order_by()[: MOST_COUNTED + 1].count()
+    """Return how many of these a person has not read, at most one more than `MOST_COUNTED`."""
+    return notices_of(user).filter(read_at=None).order_by()[: MOST_COUNTED + 1].count()

@@ -8,7 +8,9 @@ from django.test import Client
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.tests.factories import UserFactory
+from broadsheet.publishing.tests.conftest import travel
 
+__all__ = ["SignIn", "sign_in", "travel"]
 SignIn = Callable[[str], User]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -21,21 +20,15 @@ from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.models import FailedPublication, PlannedAct
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
+from broadsheet.publishing.tests.embargoed_stories import NOON
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import PublishedVersion, Story
 from broadsheet.stories.tests.factories import make_story
 
-pytestmark = pytest.mark.django_db
-NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("travel")]
 TONIGHT = NOON + dt.timedelta(hours=6, seconds=7)
 TOMORROW = NOON + dt.timedelta(days=1)
 BOARD = "/newsroom/embargoes/"
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Any:
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

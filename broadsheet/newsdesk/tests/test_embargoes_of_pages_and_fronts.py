@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -18,20 +17,14 @@ from broadsheet.fronts.zones import Rule, Zone, ZoneKind
 from broadsheet.newsdesk.embargoes.selectors import EmbargoRow, embargo_days
 from broadsheet.newsdesk.tests.conftest import SignIn
 from broadsheet.publishing.publish_revision import publish_revision
+from broadsheet.publishing.tests.embargoed_stories import NOON
 from broadsheet.sections.models import Section
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import InformationPage, PublishedVersion
 
-pytestmark = pytest.mark.django_db
-NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("travel")]
 TONIGHT = NOON + dt.timedelta(hours=6, seconds=7)
 ACTS = ("publish", "move", "cancel")
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Any:
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

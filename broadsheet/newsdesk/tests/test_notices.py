@@ -26,7 +26,10 @@ from broadsheet.newsdesk.workflow.assign_story import assign_story
 from broadsheet.publishing.models import FailedPublication
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
+from broadsheet.publishing.update_story import update_story
 from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.models import ChangeClass
+from broadsheet.stories.tests.recording import take_down
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
@@ -295,6 +298,23 @@ def test_the_bell_counts_what_was_not_read(client, sign_in):
     assert "Notices (1)" in client.get("/newsroom/").content.decode()
     client.post(reverse("newsdesk_read_all_notices"))
     assert "Notices (" not in client.get("/newsroom/").content.decode()
+
+
+def test_of_a_story_that_is_taken_down_nobody_is_told_and_nothing_is_counted(client, sign_in):
+    editor, reporter = sign_in("Editor"), person("Reporter")
+    look_at_publications()
+    story = draft(owner=editor)
+    publish_story(story=story, user=reporter)
+    look_at_publications()
+    assert "Notices (1)" in client.get("/newsroom/").content.decode()
+
+    update_story(story=story, user=reporter, change_class=ChangeClass.UPDATE)
+    take_down(story, "It is gone.")
+    look_at_publications()
+
+    assert told(editor) == ["published"]
+    assert "Notices (" not in client.get("/newsroom/").content.decode()
+    assert "Everything is read." in client.get(reverse("newsdesk_notices")).content.decode()
 
 
 def test_a_notice_leads_to_its_story(client, sign_in):

@@ -1,5 +1,6 @@
 """Withdrawing a note and withholding words: each asks for the reason that readers will be told."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -30,7 +31,7 @@ class AmendForm(forms.Form):
     )
 
 
-class AmendRecord(StoryPageMixin, FormView):
+class AmendRecord(ABC, StoryPageMixin, FormView):
     """Asks for the reason and amends the record of one version."""
 
     template_name = "newsdesk/record/amend.html"
@@ -46,9 +47,9 @@ class AmendRecord(StoryPageMixin, FormView):
             PublishedVersion, kind=RecordedKind.STORY, object_id=self.story.pk, number=self.kwargs["number"]
         )
 
+    @abstractmethod
     def amend(self, reason: str) -> None:
         """Do it; raise what the verb raises."""
-        raise NotImplementedError
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Amend the record, or say why not."""

@@ -52,17 +52,14 @@ class Agenda:
         if time.monotonic() >= self._next_look:
             self._look(is_standby)
         pause_seconds = self._seconds_to_next()
-        due = self._due(is_standby) if pause_seconds <= 0 else None
-        if due is not None:
-            self._do(due)
-            return 0.0
+        if pause_seconds <= 0:
+            return self._do_next(is_standby)
         if pause_seconds > CLEAR_SECONDS and self._prepare_one():
             return 0.0
-        if self._done and pause_seconds > 0:
+        if self._done:
             self._tell_of(*self._done.pop(0))
             return 0.0
-        until_look = self._next_look - time.monotonic()
-        return max(0.0, min(pause_seconds, until_look) if pause_seconds > 0 else until_look)
+        return min(pause_seconds, self._seconds_to_look())
 
     def _look(self, is_standby: bool) -> None:
         if not connection.in_atomic_block:
@@ -93,6 +90,17 @@ class Agenda:
         if not self._planned:
             return SECONDS_BETWEEN_LOOKS
         return (self._planned[0].due_at - clock.now()).total_seconds()
+
+    def _seconds_to_look(self) -> float:
+        return max(0.0, self._next_look - time.monotonic())
+
+    def _do_next(self, is_standby: bool) -> float:
+        """Do the next thing that is due; return for how long there is nothing for this clock among it."""
+        due = self._due(is_standby)
+        if due is None:
+            return self._seconds_to_look()
+        self._do(due)
+        return 0.0
 
     def _due(self, is_standby: bool) -> Planned | None:
         """Return what comes first of that which is due, and for this clock to do."""

@@ -60,6 +60,29 @@ def test_a_renamed_story_is_found_at_its_old_address(client: Client, story: Stor
         assert moved.status_code == 200
 
 
+@pytest.mark.parametrize("below", ["changes/", "changes/?before=2", "changes/1/", "changes.json", "changes.atom"])
+@pytest.mark.parametrize("slug", ["ferry", "fähre"])
+def test_what_stands_below_a_renamed_story_is_found_below_its_old_address(
+    client: Client, story: Story, editor: User, slug: str, below: str
+) -> None:
+    rename(story, slug, editor)
+    rename(story, "ferry-returns", editor)
+    rename(story, "ferry-is-back", editor)
+
+    moved = client.get(f"/2016/10/31/{slug}/{below}", follow=True)
+
+    assert moved.redirect_chain == [(f"/2016/10/31/ferry-is-back/{below}", 301)]
+    assert moved.status_code == 200
+
+
+def test_below_addresses_that_no_story_had_nothing_is_found(client: Client, story: Story, editor: User) -> None:
+    rename(story, "ferry-returns", editor)
+    Redirect.add_redirect("/2016/10/31/elsewhere", "/corrections/")
+
+    for address in ("/2016/10/31/ferry/nothing/", "/2016/10/31/elsewhere/changes/", "/2016/10/30/ferry/changes/"):
+        assert client.get(address, follow=True).status_code == 404
+
+
 def test_a_story_whose_date_changes_is_found_at_its_old_address(client: Client, story: Story) -> None:
     redate(story, WEDNESDAY)
 

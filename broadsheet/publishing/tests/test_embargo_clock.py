@@ -2,12 +2,16 @@
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.db import OperationalError, connection, transaction
 from django.test import Client
+from django_tasks import TaskResult
+from django_tasks.signals import task_enqueued
+from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import PageLogEntry, Revision
 
 from broadsheet.accounts.models import User
@@ -16,6 +20,7 @@ from broadsheet.fronts.models import Front
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
 from broadsheet.publishing.cancel_schedule import NotScheduledError, cancel_schedule
+from broadsheet.publishing.embargo import agenda as agenda_module
 from broadsheet.publishing.embargo import run_clock as run_clock_module
 from broadsheet.publishing.embargo.agenda import Agenda
 from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
@@ -215,6 +220,30 @@ def test_a_standby_that_has_just_begun_holds_up_nobody(travel: time_machine.Trav
     assert pauses[-1] > 0
 
 
+def test_what_was_prepared_is_logged_and_told_to_the_newsrooms_search(
+    travel: time_machine.Traveller, editor: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", agenda_module.__name__)
+    travel.move_to(DUE - 30 * SECOND)
+    story = planned_story("Ferry returns", editor=editor)
+    agenda = let_the_clock_work()
+    travel.move_to(DUE)
+    asked: list[TaskResult[object]] = []
+
+    def note(task_result: TaskResult[object], **details: object) -> None:
+        asked.append(task_result)
+
+    task_enqueued.connect(note)
+    for _ in range(5):
+        agenda.step()
+
+    logged = [record.message for record in caplog.records if record.name == agenda_module.__name__]
+    assert logged == [f"Publication of story {story.pk} “Ferry returns”, 0.000 s after its moment"]
+    assert [(one.task.func, one.args) for one in asked] == [
+        (insert_or_update_object_task.func, ["stories", "story", str(story.pk)])
+    ]
+
+
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
 def test_the_clock_waits_by_utc_whatever_the_clocks_on_the_wall_do(
     travel: time_machine.Traveller, editor: User, zone: str
@@ -260,6 +289,15 @@ def test_the_clock_outlives_a_database_that_is_away(
     assert len(errors) == 1
 
 
+def while_an_editor_saves(story: Story, work: Callable[[], None]) -> None:
+    """Do the work of a clock, on a connection of its own, while somebody holds the story."""
+    with transaction.atomic():
+        Story.objects.select_for_update().get(pk=story.pk)
+        clock = threading.Thread(target=work)
+        clock.start()
+        clock.join()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgresql
 @pytest.mark.parametrize("is_prepared", [True, False])
@@ -278,14 +316,32 @@ def test_a_story_that_an_editor_is_just_saving_waits_for_the_editor(editor: User
             outcomes.append(carry_out(planned=planned, prepared=prepared))
             connection.close()
 
-        with transaction.atomic():
-            Story.objects.select_for_update().get(pk=story.pk)
-            clock = threading.Thread(target=publish)
-            clock.start()
-            clock.join()
+        while_an_editor_saves(story, publish)
         publish()
 
     assert outcomes == [Outcome.BUSY, Outcome.DONE]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgresql
+def test_a_standby_comes_back_to_what_somebody_held(editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agenda_module, "BUSY_PAUSE_SECONDS", 0.0)
+    with time_machine.travel(NOON, tick=False) as travel:
+        story = planned_story("Ferry returns", editor=editor)
+        travel.move_to(DUE - 30 * SECOND)
+        agenda = Agenda()
+        agenda.step(is_standby=True)
+        travel.move_to(DUE)
+
+        def step() -> None:
+            agenda.step(is_standby=True)
+            connection.close()
+
+        while_an_editor_saves(story, step)
+        assert not is_live(story)
+        step()
+
+    assert is_live(story)
 
 
 @pytest.mark.django_db(transaction=True)

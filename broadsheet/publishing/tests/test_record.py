@@ -22,6 +22,7 @@ from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.record_act import NoteMissingError
 from broadsheet.publishing.record_unrecorded import record_unrecorded
 from broadsheet.publishing.schedule_story import MomentHasPassedError, schedule_story
+from broadsheet.publishing.tests.embargoed_stories import NOON
 from broadsheet.publishing.unpublish_story import unpublish_story
 from broadsheet.publishing.update_story import NotPublishedError, update_story
 from broadsheet.sections.tests.factories import SectionFactory
@@ -30,7 +31,6 @@ from broadsheet.stories.recorded_content import digest_of, recorded_content
 from broadsheet.stories.tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
-NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.tests.factories import UserFactory
@@ -14,30 +12,17 @@ from broadsheet.publishing.move_embargo import move_embargo
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.selectors import waiting_publications, who_scheduled
-from broadsheet.stories.models import RecordedKind, Story
+from broadsheet.publishing.tests.embargoed_stories import NOON, planned_story
+from broadsheet.stories.models import RecordedKind
 from broadsheet.stories.tests.factories import make_story
 
-pytestmark = pytest.mark.django_db
-NOON = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("travel")]
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def at_noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-def planned(headline: str, *, editor: User, at: dt.datetime) -> Story:
-    story = make_story(headline=headline, live=False)
-    story.save_revision()
-    schedule_story(story=story, user=editor, go_live_at=at)
-    return story
-
-
 def test_what_waits_is_listed_by_its_moment_with_who_planned_it(editor: User) -> None:
-    later = planned("Budget in full", editor=editor, at=NOON + 2 * HOUR)
-    sooner = planned("Ferry returns", editor=editor, at=NOON + HOUR)
+    later = planned_story("Budget in full", editor=editor, at=NOON + 2 * HOUR)
+    sooner = planned_story("Ferry returns", editor=editor, at=NOON + HOUR)
     publish_front(section=None, zones=usual_zones(None), user=editor, seen_version=None, go_live_at=NOON + 3 * HOUR)
 
     rows = waiting_publications()
@@ -55,7 +40,7 @@ def test_what_waits_is_listed_by_its_moment_with_who_planned_it(editor: User) ->
 
 
 def test_a_moved_embargo_is_planned_by_whoever_moved_it(editor: User) -> None:
-    story = planned("Ferry returns", editor=editor, at=NOON + HOUR)
+    story = planned_story("Ferry returns", editor=editor, at=NOON + HOUR)
     chief = UserFactory.create()
 
     move_embargo(instance=story, user=chief, go_live_at=NOON + 2 * HOUR)
@@ -74,7 +59,7 @@ def test_a_planned_update_says_that_readers_see_an_earlier_version(editor: User)
 
 
 def test_a_failure_counts_only_for_the_moment_it_happened_at(editor: User) -> None:
-    story = planned("Ferry returns", editor=editor, at=NOON + HOUR)
+    story = planned_story("Ferry returns", editor=editor, at=NOON + HOUR)
     revision = story.revisions.get(approved_go_live_at__isnull=False)
     failure = FailedPublication(
         kind="story", object_id=story.pk, revision_id=revision.pk, due_at=NOON + HOUR, first_failed_at=NOON
@@ -92,7 +77,7 @@ def test_a_failure_counts_only_for_the_moment_it_happened_at(editor: User) -> No
 
 def test_the_list_costs_the_same_however_long_it_is(editor: User, django_assert_max_num_queries) -> None:
     for number in range(5):
-        planned(f"Story {number}", editor=editor, at=NOON + HOUR)
+        planned_story(f"Story {number}", editor=editor, at=NOON + HOUR)
     waiting_publications()
 
     with django_assert_max_num_queries(6):

@@ -33,6 +33,42 @@ def test_nothing_changed() -> None:
     assert compared(content("One two."), content("One two.")) == {}
 
 
+@pytest.mark.parametrize(
+    ("kind", "imported", "saved"),
+    [
+        ("paragraph", "<p>One &amp; two.</p>", '<p data-block-key="xnwqs">One &amp; two.</p>'),
+        ("paragraph", "<p>It&#39;s <strong>bold</strong>.</p>", "<p data-block-key='a'>It's <b>bold</b>.</p>"),
+        (
+            "paragraph",
+            '<p><a linktype="page" id="3">Read</a><br></p>',
+            '<p><a id="3" linktype="page">Read</a><br/></p>',
+        ),
+        ("quote", {"text": "<p>One.</p>"}, {"text": '<p data-block-key="a">One.</p>', "attribution": ""}),
+        ("list", {"items": ["<p>One.</p>"]}, {"items": [{"type": "item", "id": "7", "value": "<p>One.</p>"}]}),
+        ("photo", {"photo": 3}, {"photo": 3, "caption": "", "size": None}),
+    ],
+)
+def test_what_an_editor_spells_anew_has_not_changed(kind: str, imported: Any, saved: Any) -> None:
+    old, new = ({"body": [{"type": kind, "value": value, "id": "1"}]} for value in (imported, saved))
+
+    assert compared(old, new) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("paragraph", "<p>One <b>two</b>.</p>", "<p>One two.</p>"),
+        ("paragraph", '<p><a href="/a/">One</a></p>', '<p><a href="/b/">One</a></p>'),
+        ("photo", {"photo": 3, "caption": "A ferry."}, {"photo": 4, "caption": "A ferry."}),
+        ("list", {"is_numbered": True, "items": ["One."]}, {"is_numbered": False, "items": ["One."]}),
+    ],
+)
+def test_what_readers_see_otherwise_with_the_same_words_is_said(kind: str, before: Any, after: Any) -> None:
+    old, new = ({"body": [{"type": kind, "value": value, "id": "1"}]} for value in (before, after))
+
+    assert [line.partition(":")[0] for line in compared(old, new)["body"]] == ["reshaped"]
+
+
 def test_a_changed_word_of_every_field_is_found() -> None:
     old = content(
         "Ferry one.",

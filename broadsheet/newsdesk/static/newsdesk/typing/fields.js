@@ -19,8 +19,9 @@ function spelled(value) {
   const content = richText(value);
   if (!content) return value;
   return content.blocks.map(({ text, type, depth, inlineStyleRanges, entityRanges }) => {
+    const styles = (inlineStyleRanges ?? []).map(({ offset, length, style }) => [offset, length, style]);
     const entities = (entityRanges ?? []).map(({ offset, length, key }) => [offset, length, content.entityMap?.[key]]);
-    return [text, type, depth, (inlineStyleRanges ?? []).map((range) => [range.offset, range.length, range.style]), entities];
+    return [text, type, depth, styles, entities];
   });
 }
 
