@@ -22,6 +22,7 @@ from broadsheet.delivery.single_flight import single_flight
 from broadsheet.delivery.store_page import store_page
 from broadsheet.delivery.tidy_store import tidy_store
 from broadsheet.kit.fail_points import reach
+from broadsheet.kit.memory import Memory
 
 LOOK_SECONDS = 0.25
 """How long a change may stay unseen whose announcement was lost."""
@@ -50,7 +51,7 @@ class Follower:
 
     def __init__(self, *, store: PageStore, renderer: Renderer | None = None, gap_seconds: float = GAP_SECONDS) -> None:
         self._store = store
-        self._renderer = renderer or Renderer()
+        self._renderer = renderer or Renderer(Memory())
         self._gap_seconds = gap_seconds
         self._allowance = float(RENDERS_A_SECOND)
         self._allowance_at = time.monotonic()

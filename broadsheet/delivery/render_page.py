@@ -21,11 +21,12 @@ from django.db import connection, transaction
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
-from broadsheet.changes.selectors import newest_seq
+from broadsheet.changes.selectors import changes_from, newest_seq
 from broadsheet.delivery.addresses import path_and_query
 from broadsheet.delivery.page_store import Header
 from broadsheet.kit import rendering
 from broadsheet.kit.fail_points import reach
+from broadsheet.kit.memory import Memory
 
 NOT_KEPT = frozenset({"cache-control", "content-length", "date", "etag", "expires", "last-modified", "pragma", "vary"})
 """Headers that are made anew when a page is served."""
@@ -70,18 +71,28 @@ def status_line(status: int) -> str:
     return f"{status} {HTTPStatus(status).phrase}"
 
 
-class Renderer:
-    """Renders pages with Django, in this process."""
+MOST_CHANGES = 500
+"""When more than these were logged since the last rendering, nothing is remembered of what was before."""
 
-    def __init__(self) -> None:
+
+class Renderer:
+    """Renders pages with Django, in this process.
+
+    With a `memory` it makes parts that pages share once, until something that they show has changed; without, it reads
+    everything anew.
+    """
+
+    def __init__(self, memory: Memory | None = None) -> None:
         self._handler = _ReadersHandler()
+        self._memory = memory
 
     def render(self, name: str) -> RenderedPage:
         """Render the page of this name. Raises RenderFailedError; then nothing is known about the page."""
         request = _ReadersRequest(_environ(name))
         try:
             with rendering.recorded_rendering() as read, _snapshot():
-                as_of = newest_seq()
+                as_of = read.as_of = self._followed()
+                read.memory = self._memory
                 reach("delivery.rendering")
                 response = self._handler.get_response(request)
                 body = bytes(getattr(response, "content", b""))  # a streamed one has none, and is not kept
@@ -91,6 +102,9 @@ class Renderer:
             raise DatabaseAwayError(str(error)) from error
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise RenderFailedError(f"{name} answers {response.status_code}")
+        personal = frozenset(read.personal | _personal(request, response))
+        if personal and self._memory is not None:
+            self._memory.forget_all(seq=as_of)  # nobody knows which part of the page it was
         return RenderedPage(
             name=name,
             as_of=as_of,
@@ -98,9 +112,20 @@ class Renderer:
             headers=kept_headers(response),
             body=body,
             keys=frozenset(read.keys),
-            personal=frozenset(read.personal | _personal(request, response)),
+            personal=personal,
             renew_at=read.renew_at,
         )
+
+    def _followed(self) -> int:
+        """Return the log's newest number in this snapshot, and forget what has been touched since the last."""
+        newest = newest_seq()
+        if self._memory is not None and newest != self._memory.seq:
+            changes = changes_from(self._memory.seq, limit=MOST_CHANGES)
+            if len(changes) < MOST_CHANGES and changes and changes[0][0] == self._memory.seq:
+                self._memory.follow(changes)
+            else:
+                self._memory.forget_all(seq=newest)
+        return newest
 
 
 def answered_headers(path: str) -> tuple[Header, ...]:

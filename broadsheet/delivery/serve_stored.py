@@ -34,6 +34,7 @@ from broadsheet.delivery.ready_page import Variant, variants_of
 from broadsheet.delivery.render_page import DatabaseAwayError, RenderedPage, Renderer, RenderFailedError
 from broadsheet.delivery.single_flight import single_flight
 from broadsheet.delivery.store_page import SHORT_LIVED, Stored, store_page
+from broadsheet.kit.memory import Memory
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -99,7 +100,7 @@ class StoredPages:
         self._application = application
         self._store = store
         self._counter = store.counter
-        self._renderer = Renderer()
+        self._renderer = Renderer(Memory())
         self._on_missed = on_missed
         self._memory_bytes = memory_bytes
         self._cdn = cdn

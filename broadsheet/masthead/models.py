@@ -3,7 +3,7 @@
 One installation is one paper, so these settings belong to no Wagtail site and cost one query each.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.kit import rendering
 from broadsheet.masthead.blocks import NavigationColumnBlock, NavigationItemsBlock
 from broadsheet.masthead.cache_keys import NAVIGATION, SITE
 from broadsheet.masthead.fields import LeanStreamField
@@ -98,6 +99,12 @@ class Masthead(LoggedModel, BaseGenericSetting):
     class Meta:
         verbose_name = _("masthead")
 
+    @classmethod
+    def load(cls, request_or_site: Any = None) -> Any:
+        """Return the paper's masthead, which the process that renders pages to be kept remembers while it holds."""
+        load = super().load
+        return rendering.remembered("masthead", lambda: load(request_or_site))
+
     def change_keys(self) -> set[str]:
         """Return the key under which pages show this."""
         return {SITE}
@@ -123,6 +130,18 @@ class Navigation(LoggedModel, BaseGenericSetting):
 
     class Meta:
         verbose_name = _("navigation")
+
+    @classmethod
+    def load(cls, request_or_site: Any = None) -> Any:
+        """Return the menus as they are edited; see `Masthead.load`."""
+        load = super().load
+
+        def whole() -> Any:
+            found = load(request_or_site)
+            _ = found.menus  # worked out here, so that what they point at is known to be read for them
+            return found
+
+        return rendering.remembered("navigation", whole)
 
     def change_keys(self) -> set[str]:
         """Return the key under which pages show this."""

@@ -3,8 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+from broadsheet.bylines.cache_keys import contributor_key
+from broadsheet.kit import rendering
+from broadsheet.pages.cache_keys import card_key
 from broadsheet.pages.models import BasePage, WorkType
 from broadsheet.photos.models import Photo
 from broadsheet.sections.models import Section
@@ -30,6 +34,8 @@ class StoryCard:
     is_sensitive: bool
     language: str
     text_direction: str
+    rendered: dict[Any, str] = field(default_factory=dict, compare=False, repr=False)
+    """What templates have made of this card alone (`{% oncefor card %}`)."""
 
     @property
     def is_labelled(self) -> bool:
@@ -37,29 +43,47 @@ class StoryCard:
         return self.work_type != WorkType.NEWS
 
 
-def cards_of(pages: Iterable[BasePage], *, bylines: Iterable[Byline] | None = None) -> list[StoryCard]:
-    """Return the cards of story pages, in their order.
+@dataclass(frozen=True)
+class Author:
+    """Someone by whom a story is, as its card names them."""
 
-    The pages must have come with `section` and `lead_photo` selected. `bylines` are those of all the stories, where
-    the caller has them (`bylines_of`); otherwise one query reads them.
-    """
+    contributor_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Carded:
+    """A story's page, which must have come with `section` and `lead_photo` selected, and who wrote it."""
+
+    page: BasePage
+    authors: Sequence[Author]
+
+
+def with_authors(pages: Iterable[BasePage]) -> list[Carded]:
+    """Return story pages in their order, with what one more query tells of their authors."""
     stories = list(pages)
-    names: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for byline in bylines_of([story.pk for story in stories]) if bylines is None else bylines:
-        if byline.role == BylineRole.BY:
-            names[byline.story_id] += (byline.contributor.name,)
-    return [_card(story, names[story.pk]) for story in stories]
+    authors: dict[int, list[Author]] = defaultdict(list)
+    if stories:
+        rows = Byline.objects.filter(story_id__in=[story.pk for story in stories], role=BylineRole.BY)
+        columns = ("story_id", "contributor_id", "contributor__name")
+        for story_id, pk, name in rows.order_by("story_id", "sort_order", "pk").values_list(*columns):
+            authors[story_id].append(Author(pk, name))
+    return [Carded(story, authors[story.pk]) for story in stories]
 
 
-def bylines_of(story_ids: Sequence[int]) -> list[Byline]:
-    """Return the bylines of several stories, each story's in the editor's order, with contributors and portraits."""
-    if not story_ids:
-        return []
-    rows = Byline.objects.filter(story_id__in=story_ids).select_related("contributor", "contributor__portrait")
-    return list(rows.order_by("story_id", "sort_order", "pk"))
+def cards_of(pages: Iterable[BasePage]) -> list[StoryCard]:
+    """Return the cards of story pages, in their order; the pages as `Carded` wants them."""
+    return [card_of(one) for one in with_authors(pages)]
 
 
-def _card(story: BasePage, bylines: tuple[str, ...]) -> StoryCard:
+def card_of(carded: Carded) -> StoryCard:
+    """Return the card of a story, and say under which keys a page shows it."""
+    story = carded.page
+    shown = [one for one in (story.section, story.lead_photo) if one is not None]
+    rendering.read_under([card_key(story.pk), *(key for one in shown for key in one.change_keys())])
+    rendering.read_under(contributor_key(author.contributor_id) for author in carded.authors)
+    if story.lead_photo is not None:
+        story.lead_photo.is_withheld()  # says until when the photo may be shown, whichever template shows the card
     return StoryCard(
         pk=story.pk,
         url=story.url or "",
@@ -72,7 +96,7 @@ def _card(story: BasePage, bylines: tuple[str, ...]) -> StoryCard:
         published_at=story.first_published_at,
         updated_at=story.updated_at,
         photo=story.lead_photo,
-        bylines=bylines,
+        bylines=tuple(author.name for author in carded.authors),
         is_sensitive=story.is_sensitive,
         language=story.language,
         text_direction=story.text_direction,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from broadsheet.kit import rendering
 from broadsheet.stories.attachments import StoryTopic
 from broadsheet.stories.cards import StoryCard
+from broadsheet.stories.selectors import cards_by_id
 from broadsheet.topics.cache_keys import topic_list_key
 from broadsheet.topics.models import Topic
 
@@ -61,35 +62,46 @@ class Candidates:
 
 
 def find_candidates(
-    *,
-    story_id: int,
-    section_id: int | None,
-    published_at: dt.datetime,
-    topics: Sequence[Topic],
-    pinned_ids: Sequence[int],
+    *, story_id: int, section_id: int | None, published_at: dt.datetime, topics: Sequence[Topic]
 ) -> Candidates:
-    """Return what might stand below a story: the editor's pins first, then by shared topics, section and recency."""
-    rendering.read_under(topic_list_key(topic.pk) for topic in topics[:TOPICS_FOLLOWED])
-    by_topic = {topic: _candidates(topic, story_id) for topic in topics[:TOPICS_FOLLOWED]}
-    ranked = _ranked(by_topic, section_id=section_id, published_at=published_at)
-    ranked_ids = [*pinned_ids, *(pk for pk in ranked if pk not in pinned_ids)]
-    return Candidates(by_topic, [pk for pk in ranked_ids if pk != story_id])
+    """Return what might stand below a story, by shared topics, section and recency."""
+    by_topic = {topic: _others(_on_topic(topic.pk), story_id) for topic in topics[:TOPICS_FOLLOWED]}
+    return Candidates(by_topic, _ranked(by_topic, section_id=section_id, published_at=published_at))
 
 
-def further_reading(candidates: Candidates, cards: dict[int, StoryCard]) -> FurtherReading:
-    """Return related stories and "Read more" from the candidates' cards; no story stands in both."""
-    related = [cards[pk] for pk in candidates.ranked_ids if pk in cards][:RELATED_STORIES]
-    return FurtherReading(related, _read_more(candidates.by_topic, cards, shown={card.pk for card in related}))
+def further_reading(candidates: Candidates, *, pinned_ids: Sequence[int]) -> FurtherReading:
+    """Return related stories, the editor's pins first, and "Read more"; no story stands in both.
 
-
-def _candidates(topic: Topic, story_id: int) -> list[Candidate]:
-    rows = (
-        StoryTopic.objects.filter(topic=topic, story__live=True, published_at__isnull=False)
-        .exclude(story_id=story_id)
-        .order_by("-published_at", "-story_id")
-        .values_list("story_id", "story__section_id", "published_at")[:CANDIDATES_PER_TOPIC]
+    Only the cards of what is shown are read, so that no page hears of stories that it might have shown.
+    """
+    pinned = list(cards_by_id(pinned_ids)) if pinned_ids else []
+    in_order = [pk for pk in pinned_ids if pk in pinned] + [pk for pk in candidates.ranked_ids if pk not in pinned]
+    related_ids = in_order[:RELATED_STORIES]
+    groups = _read_more(candidates.by_topic, shown=set(related_ids))
+    cards = cards_by_id([*related_ids, *(pk for ids in groups.values() for pk in ids)])
+    return FurtherReading(
+        [cards[pk] for pk in related_ids if pk in cards],
+        [TopicWithStories(topic, [cards[pk] for pk in ids if pk in cards]) for topic, ids in groups.items()],
     )
-    return [Candidate(*row) for row in rows]
+
+
+def _on_topic(topic_id: int) -> Sequence[Candidate]:
+    """Return the newest published stories on a topic: one more than are looked at, for the story itself."""
+
+    def read() -> Sequence[Candidate]:
+        rendering.read_under([topic_list_key(topic_id)])
+        rows = (
+            StoryTopic.objects.filter(topic=topic_id, story__live=True, published_at__isnull=False)
+            .order_by("-published_at", "-story_id")
+            .values_list("story_id", "story__section_id", "published_at")[: CANDIDATES_PER_TOPIC + 1]
+        )
+        return [Candidate(*row) for row in rows]
+
+    return rendering.remembered(("stories on topic", topic_id), read)
+
+
+def _others(found: Sequence[Candidate], story_id: int) -> list[Candidate]:
+    return [one for one in found if one.pk != story_id][:CANDIDATES_PER_TOPIC]
 
 
 def _ranked(
@@ -114,17 +126,12 @@ def _nearness(candidate: Candidate, published_at: dt.datetime) -> float:
     return float(0.5 ** (days / HALF_LIFE_DAYS))
 
 
-def _read_more(
-    by_topic: dict[Topic, list[Candidate]],
-    cards: dict[int, StoryCard],
-    *,
-    shown: set[int],
-) -> list[TopicWithStories]:
-    groups = []
-    shown = set(shown)
+def _read_more(by_topic: dict[Topic, list[Candidate]], *, shown: set[int]) -> dict[Topic, list[int]]:
+    """Return for each topic the stories that stand under it; none stands under two, and no topic without one."""
+    groups = {}
     for topic, candidates in by_topic.items():
-        fresh = [cards[c.pk] for c in candidates if c.pk in cards and c.pk not in shown][:STORIES_PER_TOPIC]
-        shown.update(card.pk for card in fresh)
+        fresh = [one.pk for one in candidates if one.pk not in shown][:STORIES_PER_TOPIC]
+        shown.update(fresh)
         if fresh:
-            groups.append(TopicWithStories(topic, fresh))
+            groups[topic] = fresh
     return groups

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from broadsheet.bylines.models import Contributor, ContributorKind
 from broadsheet.kit import clock
 from broadsheet.masthead.models import Masthead
-from broadsheet.stories.attachments import Byline, BylineRole
-from broadsheet.stories.cards import bylines_of
+from broadsheet.stories.attachments import Byline, BylineRole, RelatedStory
 from broadsheet.stories.related import find_candidates, further_reading
-from broadsheet.stories.selectors import cards_by_id
+from broadsheet.stories.selectors import bylines_of, topics_of
 from broadsheet.stories.story_metadata import story_metadata
 
 if TYPE_CHECKING:
@@ -86,26 +85,24 @@ def _is_agency(row: Byline) -> bool:
 def story_context(story: "Story", request: HttpRequest, record: "RecordSummary") -> dict[str, Any]:
     """Return bylines, topics and further reading of a story, as published or as previewed.
 
-    `record` is what the public record says of it. One query reads the bylines of the story and of all stories named
-    below it.
+    `record` is what the public record says of it.
     """
     is_preview = getattr(request, "is_preview", False)
     if is_preview:
         topics = [row.topic for row in story.story_topics.all()]
         pinned_ids = [row.related_id for row in story.pinned_related.all()]
     else:
-        topics = [row.topic for row in story.story_topics.select_related("topic").order_by("sort_order", "pk")]
-        pinned_ids = list(story.pinned_related.order_by("sort_order", "pk").values_list("related_id", flat=True))
+        topics = topics_of(story.pk)
+        pins = RelatedStory.objects.filter(story=story.pk).order_by("sort_order", "pk")
+        pinned_ids = list(pins.values_list("related_id", flat=True))
     candidates = find_candidates(
         story_id=story.pk or 0,
         section_id=story.section_id,
         published_at=story.first_published_at or clock.now(),
         topics=topics,
-        pinned_ids=pinned_ids,
     )
-    all_bylines = bylines_of([story.pk or 0, *candidates.ranked_ids])
-    reading = further_reading(candidates, cards_by_id(candidates.ranked_ids, bylines=all_bylines))
-    bylines = list(story.bylines.all()) if is_preview else [row for row in all_bylines if row.story_id == story.pk]
+    reading = further_reading(candidates, pinned_ids=[pk for pk in pinned_ids if pk != story.pk])
+    bylines = list(story.bylines.all()) if is_preview else bylines_of(story.pk)
     updated_at = record.updated_at or story.updated_at
     return {
         "metadata": story_metadata(

@@ -65,9 +65,10 @@ def of_published_story(*shown: str) -> Callable[[StoryView], StoryView]:
 
 def _at(url_path: str, shown: Sequence[str]) -> Any:
     """Return the story of this `url_path`, with why it is gone if it was taken down; None where there is none."""
-    takedowns = Takedown.objects.filter(page_id=OuterRef("pk"), lifted_at__isnull=True)
+    takedowns = Takedown.objects.filter(page_id=OuterRef("pk"), lifted_at__isnull=True).order_by()
     stories = Story.objects.select_related(*shown) if shown else Story.objects.select_related(None)
-    return stories.annotate(gone_because=Subquery(takedowns.values("sentence")[:1])).filter(url_path=url_path).first()
+    told = stories.annotate(gone_because=Subquery(takedowns.values("sentence")[:1])).order_by()
+    return next(iter(told.filter(url_path=url_path)), None)  # one at most: `url_path` is unique
 
 
 def _below_the_present_address(url_path: str, below: str) -> HttpResponse:

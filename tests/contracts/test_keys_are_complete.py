@@ -19,6 +19,7 @@ from broadsheet.delivery.render_page import RenderedPage, Renderer
 from broadsheet.delivery.store_page import digest_of
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
+from broadsheet.kit.memory import Memory
 from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.correct_story import correct_story
@@ -129,6 +130,15 @@ def test_every_table_that_a_page_reads_is_covered(paper: list[str]) -> None:
 
     tables = {table: names for table, names in read.items() if table in set(connection.introspection.table_names())}
     assert tables.keys() - KEYS_OF_ROWS.keys() - FIXED == set(), tables
+
+
+def test_what_is_remembered_changes_neither_a_page_nor_its_keys(paper: list[str]) -> None:
+    remembering = Renderer(Memory())
+    for name in [*paper, *reversed(paper)]:
+        anew, page = Renderer().render(name), remembering.render(name)
+        assert digest_of(page) == digest_of(anew), name
+        assert page.keys == anew.keys, name
+        assert page.renew_at == anew.renew_at, name
 
 
 @pytest.mark.parametrize("table", sorted(KEYS_OF_ROWS.keys() - NEVER_CHANGED))

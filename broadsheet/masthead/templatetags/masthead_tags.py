@@ -1,11 +1,17 @@
 """Template tags that every page may use."""
 
+from typing import Any
+
 from django import template
 from django.conf import settings
-from django.template.base import Parser, Token
+from django.template.base import Parser, Token, token_kwargs
 from django.template.context import Context
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from broadsheet.kit import rendering
+from broadsheet.masthead.menus import Menus
 
 register = template.Library()
 
@@ -41,3 +47,70 @@ def inlanguage(parser: Parser, token: Token) -> PageLanguageNode:
     nodes = parser.parse(("endinlanguage",))
     parser.delete_first_token()
     return PageLanguageNode(language, nodes)
+
+
+@register.filter
+def in_menu(path: str, menus: Menus) -> str:
+    """Return `path` if an item in the head of the page leads there, else nothing."""
+    return path if any(item.url == path for item in menus.header) else ""
+
+
+class SharedNode(template.Node):
+    """Renders what is the same on many pages once, until something that it shows has changed."""
+
+    def __init__(self, name: str, given: dict[str, template.base.FilterExpression], nodes: template.NodeList) -> None:
+        self.name = name
+        self.given = given
+        self.nodelist = nodes
+
+    def render(self, context: Context) -> SafeString:
+        """Render the content, which sees what it is given and nothing else of the page."""
+        given = {name: value.resolve(context) for name, value in self.given.items()}
+
+        def make() -> SafeString:
+            return self.nodelist.render(context.new({**given, "settings": context.get("settings")}))
+
+        return rendering.remembered(("shared", self.name, *given.values()), make)
+
+
+@register.tag
+def shared(parser: Parser, token: Token) -> SharedNode:
+    """`{% shared "page_foot" %}…{% endshared %}`: a part of the page that other pages have, too.
+
+    It sees the paper's `settings` and what it is given (`{% shared "page_head" is_front=is_front %}`: numbers, texts,
+    truth values), and nothing else of the page, so that what is read for it is known to be read for it.
+    """
+    _, name, *given = token.split_contents()
+    keywords = token_kwargs(given, parser)
+    nodes = parser.parse(("endshared",))
+    parser.delete_first_token()
+    return SharedNode(name.strip("\"'"), keywords, nodes)
+
+
+class OnceForNode(template.Node):
+    """Renders what is made of one thing alone once for as long as that thing is remembered."""
+
+    def __init__(self, arguments: list[template.base.FilterExpression], nodes: template.NodeList) -> None:
+        self.thing, *self.given = arguments
+        self.nodelist = nodes
+
+    def render(self, context: Context) -> SafeString:
+        """Render the content, or return what it was rendered to before."""
+        rendered: dict[Any, SafeString] = self.thing.resolve(context).rendered
+        name = (id(self), get_language(), *(value.resolve(context, ignore_failures=True) for value in self.given))
+        found = rendered.get(name)
+        if found is None:
+            found = rendered[name] = self.nodelist.render(context)
+        return found
+
+
+@register.tag
+def oncefor(parser: Parser, token: Token) -> OnceForNode:
+    """`{% oncefor card variant level %}…{% endoncefor %}`: made of the card and what else is named alone.
+
+    Needs a thing with a dictionary `rendered`, which lives as long as the thing.
+    """
+    arguments = [parser.compile_filter(argument) for argument in token.split_contents()[1:]]
+    nodes = parser.parse(("endoncefor",))
+    parser.delete_first_token()
+    return OnceForNode(arguments, nodes)

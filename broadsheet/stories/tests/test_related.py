@@ -5,7 +5,6 @@ import pytest
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
 from broadsheet.stories.related import FurtherReading, find_candidates, further_reading
-from broadsheet.stories.selectors import cards_by_id
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.models import Topic
 from broadsheet.topics.tests.factories import TopicFactory
@@ -20,9 +19,8 @@ def reading_of(story: Story, *topics: Topic, pinned: tuple[Story, ...] = ()) -> 
         section_id=story.section_id,
         published_at=NOON,
         topics=topics,
-        pinned_ids=[pin.pk for pin in pinned],
     )
-    return further_reading(candidates, cards_by_id(candidates.ranked_ids))
+    return further_reading(candidates, pinned_ids=[pin.pk for pin in pinned])
 
 
 def test_a_story_with_two_shared_topics_stands_before_a_newer_one_with_none() -> None:
