@@ -5,7 +5,7 @@ import hashlib
 import json
 import time
 
-from broadsheet.changes.selectors import changes_after
+from broadsheet.changes.selectors import changes_after, newest_seq
 from broadsheet.delivery.encodings import Bodies
 from broadsheet.delivery.page_store import PageStore, Standing, State
 from broadsheet.delivery.render_page import RenderedPage
@@ -57,6 +57,8 @@ def store_page(*, store: PageStore, page: RenderedPage) -> Stored:
 
 def _touched_since(page: RenderedPage) -> tuple[bool, bool]:
     """Tell whether anything the page depends on has changed since it began to be rendered, and whether hard."""
+    if newest_seq() == page.as_of:
+        return False, False
     changes = changes_after(page.as_of, limit=MOST_CHANGES)
     if len(changes) == MOST_CHANGES:
         return True, True

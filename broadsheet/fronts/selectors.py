@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import BooleanField, Case, QuerySet, When
 from django.utils.functional import Promise
 
@@ -17,6 +16,7 @@ from broadsheet.pages.models import WorkType
 from broadsheet.sections.models import Section
 from broadsheet.stories.cache_keys import LATEST, section_list_key, work_list_key
 from broadsheet.stories.cards import StoryCard
+from broadsheet.stories.read_together import Row, read_together
 from broadsheet.stories.selectors import cards_by_id, published
 from broadsheet.topics.cache_keys import topic_list_key
 from broadsheet.topics.models import Topic
@@ -86,7 +86,7 @@ def _offers(zones: Sequence[Zone]) -> dict[Rule, list[Candidate]]:
     lists = {rule: _most_recent(rule)[:wanted] for rule in {zone.rule for zone in zones} if rule != PINNED}
     if pinned_ids:
         lists[PINNED] = published().filter(pk__in=pinned_ids)
-    return _read_together(lists)
+    return _candidates(lists)
 
 
 def _most_recent(rule: Rule) -> "QuerySet[Any]":
@@ -114,28 +114,23 @@ def _list_keys(rule: Rule) -> set[str]:
     return set() if rule == PINNED else {LATEST, without}
 
 
-def _read_together(lists: Mapping[Rule, "QuerySet[Any]"]) -> dict[Rule, list[Candidate]]:
-    """Read several lists of stories in one query.
-
-    Django's own union() cannot hold lists that are ordered and cut on SQLite; a union of subqueries can on both.
-    """
+def _candidates(lists: Mapping[Rule, "QuerySet[Any]"]) -> dict[Rule, list[Candidate]]:
+    """Read the stories that rules offer, newest first."""
     has_photo = Case(When(lead_photo=None, then=False), default=True, output_field=BooleanField())
-    parts, parameters = [], []
-    for number, stories in enumerate(lists.values()):
-        columns = stories.select_related(None).annotate(has_photo=has_photo)
-        sql, values = columns.values_list("pk", "first_published_at", "work_type", "has_photo").query.sql_with_params()
-        parts.append(f"SELECT {number} AS list_number, part{number}.* FROM ({sql}) AS part{number}")  # noqa: S608
-        parameters.extend(values)
-    if not parts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        rows = sorted(cursor.fetchall(), key=lambda row: (row[2], row[1]), reverse=True)
-    offers: dict[Rule, list[Candidate]] = {rule: [] for rule in lists}
-    rules = list(lists)
-    for number, story_id, _moment, work_type, shows_photo in rows:
-        offers[rules[number]].append(Candidate(story_id, bool(shows_photo), work_type))
-    return offers
+    columns = ("pk", "first_published_at", "work_type", "has_photo")
+    queries = {
+        rule: stories.select_related(None).annotate(has_photo=has_photo).values_list(*columns)
+        for rule, stories in lists.items()
+    }
+    return {
+        rule: [Candidate(pk, bool(shows_photo), work_type) for pk, _, work_type, shows_photo in _newest_first(rows)]
+        for rule, rows in read_together(queries).items()
+    }
+
+
+def _newest_first(rows: Iterable[Row]) -> list[Row]:
+    """Return rows of a number and a moment, of which the one is newer that has the later moment, the higher number."""
+    return sorted(rows, key=lambda row: (row[1], row[0]), reverse=True)
 
 
 def _places_of(zones: Sequence[Zone], section: Section | None) -> dict[Rule, Section | Topic]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from broadsheet.masthead.models import Masthead
@@ -56,6 +57,17 @@ class HeadMetadata:
     names: Sequence[tuple[str, str]] = field(default_factory=list)
     json_ld: str = ""
     feeds: Sequence[tuple[str, str]] = field(default_factory=list)
+
+    def meta_elements(self) -> SafeString:
+        """Return the elements that hold one name and one content each."""
+        return format_html_join(
+            "\n",
+            '<meta {}="{}" content="{}">',
+            [
+                *(("property", name, content) for name, content in self.properties),
+                *(("name", name, content) for name, content in self.names),
+            ],
+        )
 
 
 def absolute(address: str) -> str:

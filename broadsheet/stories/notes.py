@@ -60,6 +60,7 @@ class RecordSummary:
     changes: int = 0
     updated_at: dt.datetime | None = None
     notes: tuple[Note, ...] = ()
+    is_taken_down: bool = False
 
     @property
     def head_notes(self) -> list[Note]:
@@ -90,11 +91,13 @@ def note_from(row: Mapping[str, Any]) -> Note:
 
 def summarise(rows: Iterable[Mapping[str, Any]]) -> RecordSummary:
     """Return the summary of a story's versions, newest first; of what an import changed, the source knows the date."""
-    published = [row for row in rows if row["act"] == Act.PUBLISHED]
+    acts = list(rows)
+    published = [row for row in acts if row["act"] == Act.PUBLISHED]
     changes = published[:-1]
     updates = [row["at"] for row in changes if _is_update(row)]
     notes = tuple(note_from(row) for row in changes if row["change_class"] in NOTED_CLASSES)
-    return RecordSummary(len(changes), max(updates, default=None), notes)
+    is_taken_down = bool(acts) and acts[0]["act"] == Act.TAKEN_DOWN
+    return RecordSummary(len(changes), max(updates, default=None), notes, is_taken_down)
 
 
 def _is_update(row: Mapping[str, Any]) -> bool:

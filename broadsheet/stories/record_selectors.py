@@ -61,9 +61,15 @@ class VersionsSlice:
 
 
 def record_of(story_id: int) -> RecordSummary:
-    """Return what a story's page tells of its record, in one query. Surrogate key of the answer: `a:ID`."""
-    versions = PublishedVersion.objects.filter(kind=RecordedKind.STORY, object_id=story_id)
-    return summarise(with_withdrawals(versions).order_by("-number").values(*NOTE_COLUMNS, "act", "source"))
+    """Return what a story's page tells of its record. Surrogate key of the answer: `a:ID`.
+
+    In one query; in two when there are notes, which may have been withdrawn.
+    """
+    versions = PublishedVersion.objects.filter(kind=RecordedKind.STORY, object_id=story_id).order_by("-number")
+    rows = list(versions.values("at", "change_class", "act", "source"))
+    if any(row["change_class"] in NOTED_CLASSES for row in rows):
+        rows = list(with_withdrawals(versions).values(*NOTE_COLUMNS, "act", "source"))
+    return summarise(rows)
 
 
 def versions_of(story_id: int, *, before: int | None = None, limit: int = VERSIONS_LENGTH) -> VersionsSlice:

@@ -7,12 +7,13 @@ come first.
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from broadsheet.kit import rendering
 from broadsheet.stories.attachments import StoryTopic
 from broadsheet.stories.cards import StoryCard
+from broadsheet.stories.read_together import Row, moment_from, read_together
 from broadsheet.stories.selectors import cards_by_id
 from broadsheet.topics.cache_keys import topic_list_key
 from broadsheet.topics.models import Topic
@@ -65,7 +66,9 @@ def find_candidates(
     *, story_id: int, section_id: int | None, published_at: dt.datetime, topics: Sequence[Topic]
 ) -> Candidates:
     """Return what might stand below a story, by shared topics, section and recency."""
-    by_topic = {topic: _others(_on_topic(topic.pk), story_id) for topic in topics[:TOPICS_FOLLOWED]}
+    followed = topics[:TOPICS_FOLLOWED]
+    found = _on_topics([topic.pk for topic in followed])
+    by_topic = {topic: _others(found[topic.pk].stories, story_id) for topic in followed}
     return Candidates(by_topic, _ranked(by_topic, section_id=section_id, published_at=published_at))
 
 
@@ -85,19 +88,38 @@ def further_reading(candidates: Candidates, *, pinned_ids: Sequence[int]) -> Fur
     )
 
 
-def _on_topic(topic_id: int) -> Sequence[Candidate]:
-    """Return the newest published stories on a topic: one more than are looked at, for the story itself."""
+@dataclass(frozen=True)
+class OnTopic:
+    """The newest published stories on a topic: one more than are looked at, for the story below which they stand."""
 
-    def read() -> Sequence[Candidate]:
-        rendering.read_under([topic_list_key(topic_id)])
-        rows = (
-            StoryTopic.objects.filter(topic=topic_id, story__live=True, published_at__isnull=False)
+    topic_id: int
+    stories: tuple[Candidate, ...]
+
+
+def _on_topics(topic_ids: Iterable[int]) -> dict[int, OnTopic]:
+    return rendering.remembered_each("stories on topic", topic_ids, _read_topics, _on_topic)
+
+
+def _read_topics(topic_ids: Iterable[int]) -> dict[int, OnTopic]:
+    rows = read_together(
+        {
+            pk: StoryTopic.objects.filter(topic=pk, story__live=True, published_at__isnull=False)
             .order_by("-published_at", "-story_id")
             .values_list("story_id", "story__section_id", "published_at")[: CANDIDATES_PER_TOPIC + 1]
-        )
-        return [Candidate(*row) for row in rows]
+            for pk in topic_ids
+        }
+    )
+    return {pk: OnTopic(pk, tuple(_newest_first(found))) for pk, found in rows.items()}
 
-    return rendering.remembered(("stories on topic", topic_id), read)
+
+def _newest_first(rows: Iterable[Row]) -> list[Candidate]:
+    found = [Candidate(pk, section_id, moment_from(moment)) for pk, section_id, moment in rows]
+    return sorted(found, key=lambda one: (one.published_at, one.pk), reverse=True)
+
+
+def _on_topic(found: OnTopic) -> OnTopic:
+    rendering.read_under([topic_list_key(found.topic_id)])
+    return found
 
 
 def _others(found: Sequence[Candidate], story_id: int) -> list[Candidate]:

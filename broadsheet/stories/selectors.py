@@ -16,6 +16,7 @@ from broadsheet.kit import rendering
 from broadsheet.kit.paging import BadCursor, Cursor, Slice, older_than, take
 from broadsheet.pages.cache_keys import card_key
 from broadsheet.pages.models import BasePage
+from broadsheet.photos.models import Photo
 from broadsheet.sections.models import Section
 from broadsheet.stories.attachments import Byline, DatedAttachment, StoryTopic
 from broadsheet.stories.cache_keys import LATEST, contributor_list_key, month_list_key, section_list_key
@@ -145,7 +146,11 @@ def bylines_of(story_id: int) -> list[Byline]:
 
     They are few: putting them in order here costs less than asking for it in SQL.
     """
-    rows = Byline.objects.filter(story=story_id).select_related("contributor", "contributor__portrait").order_by()
+    rows = list(Byline.objects.filter(story=story_id).select_related("contributor").order_by())
+    with_portrait = [row.contributor for row in rows if row.contributor.portrait_id]
+    portraits = Photo.objects.in_bulk([one.portrait_id for one in with_portrait]) if with_portrait else {}
+    for one in with_portrait:
+        one.portrait = portraits.get(one.portrait_id)
     return sorted(rows, key=lambda row: (row.sort_order or 0, row.pk))
 
 

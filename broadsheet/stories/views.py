@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -20,11 +19,12 @@ from broadsheet.pages.views import front_path
 from broadsheet.stories import record_selectors, selectors
 from broadsheet.stories.feeds import ChangesFeed
 from broadsheet.stories.list_metadata import contributor_metadata, topic_metadata
-from broadsheet.stories.models import Story, Takedown
+from broadsheet.stories.models import Story
 from broadsheet.stories.record_json import changes_json
 from broadsheet.stories.record_metadata import changes_metadata, corrections_metadata
 from broadsheet.stories.record_selectors import VersionsSlice
 from broadsheet.stories.shown_versions import ShownVersion, shown_versions
+from broadsheet.stories.taken_down import takedown_in_force
 from broadsheet.topics.models import Topic, TopicRedirect
 
 LATEST_ON_ERROR_PAGE = 5
@@ -51,10 +51,8 @@ def of_published_story(*shown: str) -> Callable[[StoryView], StoryView]:
             found = _at(url_path, shown)
             if found is None:
                 return _below_the_present_address(url_path, request.get_full_path().removeprefix(iri_to_uri(address)))
-            if found.gone_because is not None:
-                return render(request, "stories/taken_down.html", {"sentence": found.gone_because}, status=410)
-            if not found.live:
-                raise Http404("This story is not published.")
+            if not found.live or found.record.is_taken_down:
+                return _not_there_now(request, found)
             with translation.override(found.language):
                 return view(request, found, **more)
 
@@ -63,12 +61,18 @@ def of_published_story(*shown: str) -> Callable[[StoryView], StoryView]:
     return handing
 
 
-def _at(url_path: str, shown: Sequence[str]) -> Any:
-    """Return the story of this `url_path`, with why it is gone if it was taken down; None where there is none."""
-    takedowns = Takedown.objects.filter(page_id=OuterRef("pk"), lifted_at__isnull=True).order_by()
+def _at(url_path: str, shown: Sequence[str]) -> Story | None:
+    """Return the story of this `url_path`, or None. Nothing is asked in order: there is one at most."""
     stories = Story.objects.select_related(*shown) if shown else Story.objects.select_related(None)
-    told = stories.annotate(gone_because=Subquery(takedowns.values("sentence")[:1])).order_by()
-    return next(iter(told.filter(url_path=url_path)), None)  # one at most: `url_path` is unique
+    return next(iter(stories.filter(url_path=url_path).order_by()), None)
+
+
+def _not_there_now(request: HttpRequest, found: Story) -> HttpResponse:
+    """Say that a story was taken down; raises Http404 for one that is not published for another reason."""
+    takedown = takedown_in_force(found.pk)
+    if takedown is None:
+        raise Http404("This story is not published.")
+    return render(request, "stories/taken_down.html", {"sentence": takedown.sentence}, status=410)
 
 
 def _below_the_present_address(url_path: str, below: str) -> HttpResponse:
@@ -79,7 +83,7 @@ def _below_the_present_address(url_path: str, below: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{present}{below}")
 
 
-@of_published_story("section", "lead_photo", "dateline_place", "social_photo")
+@of_published_story("section", "lead_photo")
 def story(request: HttpRequest, found: Story) -> HttpResponse:
     """Show a published story at its address."""
     return found.serve(request)

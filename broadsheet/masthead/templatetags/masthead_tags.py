@@ -1,7 +1,5 @@
 """Template tags that every page may use."""
 
-from typing import Any
-
 from django import template
 from django.conf import settings
 from django.template.base import Parser, Token, token_kwargs
@@ -87,30 +85,37 @@ def shared(parser: Parser, token: Token) -> SharedNode:
     return SharedNode(name.strip("\"'"), keywords, nodes)
 
 
-class OnceForNode(template.Node):
-    """Renders what is made of one thing alone once for as long as that thing is remembered."""
+class ShownOnceNode(template.Node):
+    """Renders what a template makes of one thing once for as long as that thing is remembered."""
 
-    def __init__(self, arguments: list[template.base.FilterExpression], nodes: template.NodeList) -> None:
-        self.thing, *self.given = arguments
-        self.nodelist = nodes
+    def __init__(
+        self,
+        template_name: str,
+        thing: template.base.FilterExpression,
+        given: dict[str, template.base.FilterExpression],
+    ) -> None:
+        self.template_name = template_name
+        self.thing = thing
+        self.given = given
 
     def render(self, context: Context) -> SafeString:
-        """Render the content, or return what it was rendered to before."""
-        rendered: dict[Any, SafeString] = self.thing.resolve(context).rendered
-        name = (id(self), get_language(), *(value.resolve(context, ignore_failures=True) for value in self.given))
-        found = rendered.get(name)
+        """Render the template, or return what it gave before."""
+        thing = self.thing.resolve(context)
+        given = {name: value.resolve(context) for name, value in self.given.items()}
+        name = (self.template_name, get_language(), *given.items())
+        found: SafeString | None = thing.rendered.get(name)
         if found is None:
-            found = rendered[name] = self.nodelist.render(context)
+            shown = context.template.engine.get_template(self.template_name)  # type: ignore[union-attr]
+            found = thing.rendered[name] = shown.render(context.new({"card": thing, **given}))
         return found
 
 
 @register.tag
-def oncefor(parser: Parser, token: Token) -> OnceForNode:
-    """`{% oncefor card variant level %}…{% endoncefor %}`: made of the card and what else is named alone.
+def show(parser: Parser, token: Token) -> ShownOnceNode:
+    """`{% show card "components/teaser.html" level=3 %}`: include a template that sees the card and what is named.
 
-    Needs a thing with a dictionary `rendered`, which lives as long as the thing.
+    What it makes is kept with the card, in its dictionary `rendered`, for the other pages that show the same card.
     """
-    arguments = [parser.compile_filter(argument) for argument in token.split_contents()[1:]]
-    nodes = parser.parse(("endoncefor",))
-    parser.delete_first_token()
-    return OnceForNode(arguments, nodes)
+    _, thing, template_name, *given = token.split_contents()
+    keywords = token_kwargs(given, parser)
+    return ShownOnceNode(template_name.strip("\"'"), parser.compile_filter(thing), keywords)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
@@ -15,6 +16,7 @@ from broadsheet.kit import clock
 from broadsheet.masthead.fields import LeanStreamField
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.blocks import StoryBody
+from broadsheet.stories.notes import RecordSummary
 from broadsheet.stories.record import ChangeClass
 from broadsheet.stories.record_selectors import record_of
 from broadsheet.stories.story_context import story_context
@@ -134,7 +136,12 @@ class Story(BasePage):
         """The dateline as printed before the first paragraph, or nothing."""
         return self.dateline_text or (self.dateline_place.name.upper() if self.dateline_place else "")
 
+    @cached_property
+    def record(self) -> RecordSummary:
+        """What the public record says of the story."""
+        return record_of(self.pk or 0)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything the story's page shows."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | story_context(self, request, record_of(self.pk or 0))
+        return context | story_context(self, request, self.record)

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
 
 from broadsheet.stories.record_labels import KIND_LABELS, LABELS
 
@@ -15,9 +16,19 @@ FIRST_PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
 
 
 @register.simple_tag
-def opening_paragraph(body: Any) -> Any:
-    """Return the first paragraph block of a story's body, before whose words the dateline stands; None without one."""
-    return next((block for block in body or () if block.block_type == "paragraph"), None)
+def body(blocks: Any, dateline: str = "") -> SafeString:
+    """Return the HTML of a body, each block on a line of its own, with the dateline before its first paragraph's words.
+
+    Paragraphs, of which there are many, are written here; what their template would add is nothing.
+    """
+    html = []
+    for block in blocks or ():
+        if block.block_type == "paragraph":
+            html.append(after_dateline(expand_db_html(block.value.source), dateline))
+            dateline = ""
+        else:
+            html.append(block.render_as_block())
+    return mark_safe("\n".join(html))  # noqa: S308 - rich text, cleaned when it was saved, and what templates escaped
 
 
 @register.filter
