@@ -11,6 +11,7 @@ from broadsheet.stories import cache_keys
 from broadsheet.stories.cache_keys import NEW_FRONTS, front_key
 from broadsheet.stories.models import PublishedVersion, RecordedKind
 from broadsheet.stories.recorded_photos import PHOTOS
+from broadsheet.topics.cache_keys import topic_list_key
 
 DATE = "first_published_at"
 ON_CARDS = ("title", "kicker", "short_headline", "standfirst", "language", "work_type", "section_id", "lead_photo_id")
@@ -46,9 +47,14 @@ def _differs_as_card(version: PublishedVersion, before: PublishedVersion | None)
 def _moved_lists(version: PublishedVersion, before: PublishedVersion | None) -> set[str]:
     """Return the lists that a story entered or left, or, when its date changed, in which it now stands elsewhere."""
     lists, lists_before = lists_of_version(version), lists_of_version(before)
-    if lists and lists_before and before and version.content[DATE] != before.content[DATE]:
+    if not (lists and lists_before and before):
+        return lists ^ lists_before
+    if version.content[DATE] != before.content[DATE]:
         return lists | lists_before
-    return lists ^ lists_before
+    moved = lists ^ lists_before
+    if version.content["section_id"] != before.content["section_id"]:
+        moved |= {topic_list_key(pk) for pk in version.content["topics"]}  # related stories are chosen by it, too
+    return moved
 
 
 def _reworded_photos(version: PublishedVersion, before: PublishedVersion | None) -> set[int]:

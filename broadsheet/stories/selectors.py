@@ -16,11 +16,11 @@ from broadsheet.kit import rendering
 from broadsheet.kit.paging import BadCursor, Cursor, Slice, older_than, take
 from broadsheet.pages.cache_keys import card_key
 from broadsheet.pages.models import BasePage
-from broadsheet.photos.models import Photo
 from broadsheet.sections.models import Section
-from broadsheet.stories.attachments import Byline, DatedAttachment, StoryTopic
+from broadsheet.stories.attachments import Byline, DatedAttachment, RelatedStory, StoryTopic
 from broadsheet.stories.cache_keys import LATEST, contributor_list_key, month_list_key, section_list_key
 from broadsheet.stories.cards import Carded, StoryCard, card_of, with_authors
+from broadsheet.stories.read_together import read_together
 from broadsheet.topics.cache_keys import topic_list_key
 from broadsheet.topics.models import Topic
 
@@ -146,18 +146,52 @@ def bylines_of(story_id: int) -> list[Byline]:
 
     They are few: putting them in order here costs less than asking for it in SQL.
     """
-    rows = list(Byline.objects.filter(story=story_id).select_related("contributor").order_by())
-    with_portrait = [row.contributor for row in rows if row.contributor.portrait_id]
-    portraits = Photo.objects.in_bulk([one.portrait_id for one in with_portrait]) if with_portrait else {}
-    for one in with_portrait:
-        one.portrait = portraits.get(one.portrait_id)
+    rows = list(Byline.objects.filter(story=story_id).order_by())
+    ids = [row.contributor_id for row in rows]
+    known = rendering.remembered_each("contributor", ids, _contributors, _contributor_shown) if rows else {}
+    for row in rows:
+        row.contributor = known[row.contributor_id]
     return sorted(rows, key=lambda row: (row.sort_order or 0, row.pk))
 
 
-def topics_of(story_id: int) -> list[Topic]:
-    """Return the topics of a story in the editor's order. Surrogate key: `a:ID`."""
-    rows = StoryTopic.objects.filter(story=story_id).select_related("topic").order_by()
-    return [row.topic for row in sorted(rows, key=lambda row: (row.sort_order or 0, row.pk))]
+def _contributors(ids: Sequence[int]) -> dict[int, Contributor]:
+    return Contributor.objects.select_related("portrait").in_bulk(ids)
+
+
+def _contributor_shown(contributor: Contributor) -> Contributor:
+    rendering.read_under(contributor.change_keys())
+    if contributor.portrait is not None:
+        rendering.read_under(contributor.portrait.change_keys())
+    return contributor
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What editors attached to a story, in their order: its topics, and the stories pinned below it."""
+
+    topics: Sequence[Topic]
+    pinned_ids: Sequence[int]
+
+
+def attached_to(story_id: int) -> Attached:
+    """Return what is attached to a story. Surrogate key: `a:ID`."""
+    topics = StoryTopic.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "topic_id")
+    pins = RelatedStory.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "related_id")
+    rows = read_together({"topics": topics, "pins": pins})
+    topic_ids, pinned_ids = (
+        [pk for _, _, pk in sorted(rows[kind], key=lambda row: (row[0] or 0, row[1]))] for kind in ("topics", "pins")
+    )
+    known = rendering.remembered_each("topic", topic_ids, _topics, _topic_shown) if topic_ids else {}
+    return Attached([known[pk] for pk in topic_ids], pinned_ids)
+
+
+def _topics(ids: Sequence[int]) -> dict[int, Topic]:
+    return Topic.objects.in_bulk(ids)
+
+
+def _topic_shown(topic: Topic) -> Topic:
+    rendering.read_under(topic.change_keys())
+    return topic
 
 
 def cursor_from(request: HttpRequest) -> Cursor | None:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from broadsheet.bylines.models import Contributor, ContributorKind
 from broadsheet.kit import clock
 from broadsheet.masthead.models import Masthead
-from broadsheet.stories.attachments import Byline, BylineRole, RelatedStory
+from broadsheet.stories.attachments import Byline, BylineRole
 from broadsheet.stories.related import find_candidates, further_reading
-from broadsheet.stories.selectors import bylines_of, topics_of
+from broadsheet.stories.selectors import attached_to, bylines_of
 from broadsheet.stories.story_metadata import story_metadata
 
 if TYPE_CHECKING:
@@ -92,9 +92,8 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
         topics = [row.topic for row in story.story_topics.all()]
         pinned_ids = [row.related_id for row in story.pinned_related.all()]
     else:
-        topics = topics_of(story.pk)
-        pins = RelatedStory.objects.filter(story=story.pk).order_by("sort_order", "pk")
-        pinned_ids = list(pins.values_list("related_id", flat=True))
+        attached = attached_to(story.pk)
+        topics, pinned_ids = list(attached.topics), list(attached.pinned_ids)
     candidates = find_candidates(
         story_id=story.pk or 0,
         section_id=story.section_id,

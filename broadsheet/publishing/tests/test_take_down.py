@@ -101,6 +101,13 @@ def test_a_story_that_was_unpublished_before_still_touches_its_lists(story: Stor
     assert set(Change.objects.latest("seq").keys) == set(lists)
 
 
+def test_it_is_gone_even_where_it_is_still_marked_as_published(story: Story, editor: User, client: Client) -> None:
+    take_down(story, editor)
+    BasePage.objects.filter(pk=story.pk).update(live=True)
+
+    assert [client.get(f"{story.url}{below}").status_code for below in ("", "changes/", "changes.json")] == [410] * 3
+
+
 def test_nothing_of_it_stays_in_the_newsrooms_tables(story: Story, editor: User) -> None:
     take_down(story, editor)
 

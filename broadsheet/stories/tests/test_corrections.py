@@ -259,14 +259,6 @@ def test_the_address_of_a_story_that_was_taken_down_says_so_and_nothing_of_it(cl
         assert client.head(f"{story.url}{below}").status_code == 410
 
 
-def test_a_taken_down_story_is_gone_even_where_it_is_still_marked_as_published(client: Client) -> None:
-    story = corrected()
-    take_down(story, "Gone.")
-    Story.objects.filter(pk=story.pk).update(live=True)
-
-    assert client.get(story.url).status_code == 410
-
-
 def test_the_notes_of_a_story_that_was_taken_down_are_gone_too(client: Client) -> None:
     story = corrected(note="He is not a thief.")
     takedown = take_down(story, "Gone.")
