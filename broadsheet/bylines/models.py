@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.fields import RichTextField
 
 from broadsheet.bylines.cache_keys import contributor_key
 from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.kit.slug_addresses import slug_address
 
 
 class ContributorKind(models.TextChoices):
@@ -93,4 +93,4 @@ class Contributor(LoggedModel, index.Indexed):
 
     def get_absolute_url(self) -> str:
         """Return the address of the contributor's page."""
-        return reverse("contributor", args=[self.slug])
+        return slug_address("contributor", self.slug)

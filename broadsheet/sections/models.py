@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.kit.slug_addresses import slug_address
 from broadsheet.sections.cache_keys import section_key
 
 
@@ -44,4 +44,4 @@ class Section(LoggedModel, index.Indexed):
 
     def get_absolute_url(self) -> str:
         """Return the address of the section's front."""
-        return reverse("section", args=[self.slug])
+        return slug_address("section", self.slug)

@@ -65,8 +65,9 @@ def with_authors(pages: Iterable[BasePage]) -> list[Carded]:
     authors: dict[int, list[Author]] = defaultdict(list)
     if stories:
         rows = Byline.objects.filter(story_id__in=[story.pk for story in stories], role=BylineRole.BY)
-        columns = ("story_id", "contributor_id", "contributor__name")
-        for story_id, pk, name in rows.order_by("story_id", "sort_order", "pk").values_list(*columns):
+        columns = ("sort_order", "pk", "story_id", "contributor_id", "contributor__name")
+        found = rows.order_by().values_list(*columns)
+        for _, _, story_id, pk, name in sorted(found, key=lambda row: (row[0] or 0, row[1])):
             authors[story_id].append(Author(pk, name))
     return [Carded(story, authors[story.pk]) for story in stories]
 

@@ -138,7 +138,7 @@ def cards_by_id(ids: Sequence[int]) -> dict[int, StoryCard]:
 
 
 def _carded(ids: Sequence[int]) -> dict[int, Carded]:
-    return {one.page.pk: one for one in with_authors(published().filter(pk__in=ids) if ids else ())}
+    return {one.page.pk: one for one in with_authors(published().filter(pk__in=ids).order_by() if ids else ())}
 
 
 def bylines_of(story_id: int) -> list[Byline]:

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -11,6 +10,7 @@ from modelsearch import index
 from wagtail.fields import RichTextField
 
 from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.kit.slug_addresses import slug_address
 from broadsheet.topics.cache_keys import topic_key
 
 
@@ -78,7 +78,7 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
 
     def get_absolute_url(self) -> str:
         """Return the address of the topic's page."""
-        return reverse("topic", args=[self.slug])
+        return slug_address("topic", self.slug)
 
     def clean(self) -> None:
         """Refuse a topic that would stand below itself."""
