@@ -7,5 +7,5 @@ from django.urls import reverse
 
 @lru_cache(maxsize=4096)
 def slug_address(view_name: str, slug: str) -> str:
-    """Return the address at which this view shows what has this slug. It is the same for as long as the process runs."""
+    """Return the address at which this view shows what has this slug. The same as long as the process runs."""
     return reverse(view_name, args=[slug])
