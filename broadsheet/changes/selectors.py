@@ -7,6 +7,8 @@ from broadsheet.changes.models import Change
 
 def changes_after(seq: int, *, limit: int) -> list[Change]:
     """Return up to `limit` changes with a higher number than `seq`, in order."""
+    if newest_seq() <= seq:
+        return []  # as it is nearly always when a follower asks
     return list(Change.objects.filter(seq__gt=seq).order_by("seq")[:limit])
 
 

@@ -5,6 +5,7 @@ never wait for one. It renders in a process of its own: a rendering would hold u
 """
 
 import logging
+import os
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from broadsheet.changes.await_news import News
 from broadsheet.delivery.addresses import is_front
 from broadsheet.delivery.epoch import begin_epoch
 from broadsheet.delivery.invalidate_pages import invalidate_pages
-from broadsheet.delivery.page_store import PageStore
+from broadsheet.delivery.page_store import PageStore, State
 from broadsheet.delivery.render_page import Renderer, RenderFailedError
 from broadsheet.delivery.single_flight import single_flight
 from broadsheet.delivery.store_page import store_page
@@ -28,13 +29,21 @@ LOOK_SECONDS = 0.25
 """How long a change may stay unseen whose announcement was lost."""
 GAP_SECONDS = 0.9
 """From one rendering of a page to the next, so that ten updates in a second are two renderings and not ten."""
+QUIET_SECONDS = 0.2
+"""Unless nothing has touched the page for so long: then no more is to come, and nothing to wait for."""
 LATELY_SECONDS = 24 * 3600
 """Pages that nobody has read for so long are rendered when somebody does."""
-RENDERS_A_SECOND = 40
-"""Beyond this, what is due waits: an editors' burst must leave the machine to readers. Fronts do not wait."""
+SHARE_OF_TIME = 0.8
+"""How much of its time the follower renders; then what is due waits. Fronts do not wait."""
+MOST_SAVED_SECONDS = 1.0
+"""So much of it at once, after it had nothing to do."""
+NICENESS = 10
+"""An editors' burst must leave the machine to readers: the kernel gives the processor to web workers first."""
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
 TIDY_SECONDS = 60
 MOST_DUE = 500
+AT_ONCE = 20
+"""Pages that are rendered without a new look at which come first, unless the log has grown."""
 logger = logging.getLogger(__name__)
 
 
@@ -53,11 +62,12 @@ class Follower:
         self._store = store
         self._renderer = renderer or Renderer(Memory())
         self._gap_seconds = gap_seconds
-        self._allowance = float(RENDERS_A_SECOND)
+        self._allowance_seconds = MOST_SAVED_SECONDS
         self._allowance_at = time.monotonic()
         self._next_tidy = 0.0
         self._news = News()
         self._begun = False
+        self._ready: list[Due] = []
 
     def step(self) -> float:
         """Do the next thing; return for how many seconds there is nothing more to do."""
@@ -66,8 +76,10 @@ class Follower:
             self._store.counter.touch()  # a follower before this one may have died before it told
             self._begun = True
         if invalidate_pages(store=self._store):
+            self._ready.clear()
             return 0.0
-        self._mark_renewed()
+        if self._mark_renewed():
+            self._ready.clear()
         if time.monotonic() >= self._next_tidy:
             tidy_store(store=self._store)
             self._next_tidy = time.monotonic() + TIDY_SECONDS
@@ -76,7 +88,10 @@ class Follower:
             return LOOK_SECONDS
         if due.at > time.time():
             return min(LOOK_SECONDS, due.at - time.time())
-        self._render(due.name)
+        self._ready.pop(0)
+        standing = self._store.standing(due.name)
+        if standing is not None and standing.state is not State.FRESH:  # a reader may have come first
+            self._render(due.name)
         return 0.0
 
     def drain(self) -> None:
@@ -85,6 +100,7 @@ class Follower:
             while invalidate_pages(store=self._store):
                 pass
             self._mark_renewed()
+            self._ready.clear()
             names = self._store.names("state != 0 ORDER BY id")
             if not names:
                 return
@@ -99,38 +115,62 @@ class Follower:
         """Wait no longer."""
         self._news.close()
 
-    def _mark_renewed(self) -> None:
+    def _mark_renewed(self) -> bool:
+        """Mark the pages that look different from now on; tell whether there are any."""
         condition, now = "renew_at <= ?", time.time()
-        if self._store.names(f"state = 0 AND {condition} LIMIT 1", (now,)):
-            with self._store.writing():
-                self._store.mark_stale(condition, (now,), since=now)
+        if not self._store.names(f"state = 0 AND {condition} LIMIT 1", (now,)):
+            return False
+        with self._store.writing():
+            self._store.mark_stale(condition, (now,), since=now)
+        return True
 
     def _next_due(self) -> Due | None:
-        """Return what is to be rendered next: fronts, then what was read last; each some time after it last was."""
+        """Return what is to be rendered next."""
+        if not self._ready:
+            self._ready, later = self._due()
+            if not self._ready:
+                return later
+        due = self._ready[0]
+        wait_seconds = 0.0 if is_front(due.name) else self._seconds_to_save()
+        return due if wait_seconds <= 0 else Due(due.name, time.time() + wait_seconds)
+
+    def _due(self) -> tuple[list[Due], Due | None]:
+        """Return the next pages to be rendered: fronts, then what has itself changed, then what lists it; of each kind
+        first what waits longest. And the next of the others, which have just been rendered and wait for a while.
+        """
         now = time.time()
         rows = self._store.connection.execute(
-            "SELECT name, rendered_at FROM page WHERE state != 0 AND read_at > ? ORDER BY read_at DESC LIMIT ?",
+            "SELECT name, rendered_at, touched_at, is_itself, stale_since FROM page"
+            " WHERE state != 0 AND read_at > ? ORDER BY read_at DESC LIMIT ?",
             (now - LATELY_SECONDS, MOST_DUE),
         ).fetchall()
-        found = [Due(name, rendered_at + self._gap_seconds) for name, rendered_at in rows]
-        ready = [due for due in found if due.at <= now]
-        if fronts := [due for due in ready if is_front(due.name)]:
-            return fronts[0]
-        if ready:
-            wait_seconds = self._allowance_seconds()
-            return ready[0] if wait_seconds <= 0 else Due(ready[0].name, now + wait_seconds)
-        return min(found, key=lambda due: due.at, default=None)
+        found = [
+            ((not is_front(name), not is_itself, stale_since or 0.0), Due(name, self._due_at(rendered_at, touched_at)))
+            for name, rendered_at, touched_at, is_itself, stale_since in rows
+        ]
+        ready = sorted(((turn, due) for turn, due in found if due.at <= now), key=lambda one: one[0])
+        later = min((due for _, due in found if due.at > now), key=lambda due: due.at, default=None)
+        return [due for _, due in ready[:AT_ONCE]], later
 
-    def _allowance_seconds(self) -> float:
+    def _due_at(self, rendered_at: float, touched_at: float | None) -> float:
+        return min(rendered_at + self._gap_seconds, max(rendered_at, touched_at or 0.0) + QUIET_SECONDS)
+
+    def _seconds_to_save(self) -> float:
         """Return for how long the budget allows no rendering."""
         now = time.monotonic()
-        gained = (now - self._allowance_at) * RENDERS_A_SECOND
-        self._allowance = min(float(RENDERS_A_SECOND), self._allowance + gained)
+        gained_seconds = (now - self._allowance_at) * SHARE_OF_TIME
+        self._allowance_seconds = min(MOST_SAVED_SECONDS, self._allowance_seconds + gained_seconds)
         self._allowance_at = now
-        return (1.0 - self._allowance) / RENDERS_A_SECOND
+        return -self._allowance_seconds / SHARE_OF_TIME
 
     def _render(self, name: str) -> None:
-        self._allowance -= 1
+        began_at = time.monotonic()
+        try:
+            self._rendered(name)
+        finally:
+            self._allowance_seconds -= time.monotonic() - began_at
+
+    def _rendered(self, name: str) -> None:
         with single_flight(self._store.flights, name, wait_seconds=0):
             try:
                 page = self._renderer.render(name)
@@ -157,6 +197,7 @@ class Follower:
 
 def follow_log(*, store: PageStore, is_stopped: "Stopped") -> None:
     """Keep the store true until told to stop; while the database is away, wait for it."""
+    os.nice(NICENESS)
     follower = Follower(store=store)
     troubled = False
     while not is_stopped():

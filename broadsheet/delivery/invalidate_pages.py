@@ -1,5 +1,6 @@
 """Applies what the change log says to the stored pages."""
 
+import time
 from collections.abc import Sequence
 
 from broadsheet.changes.models import Change
@@ -10,6 +11,8 @@ from broadsheet.kit.fail_points import reach
 
 CHANGES_AT_ONCE = 200
 CURSOR = "applied_seq"
+OBJECT = "a:"
+"""Beginning of the keys of pages that show something whole: they are rendered before those that list it."""
 
 
 def invalidate_pages(*, store: PageStore) -> int:
@@ -50,6 +53,12 @@ def _apply(store: PageStore, change: Change) -> None:
     keys: Sequence[str] = change.keys
     touched = f"id IN (SELECT page FROM dep WHERE key IN ({', '.join('?' * len(keys))})) AND as_of < ?"
     store.add_to_fact("invalidated", store.mark_stale(f"{touched} AND status < {SHORT_LIVED}", (*keys, change.seq)))
+    own = ", ".join("?" * len(itself := [key for key in keys if key.startswith(OBJECT)])) or "NULL"
+    store.connection.execute(
+        f"UPDATE page SET touched_at = ?, is_itself = is_itself OR id IN (SELECT page FROM dep WHERE key IN ({own}))"
+        f" WHERE {touched} AND state = {State.STALE:d}",
+        (time.time(), *itself, *keys, change.seq),
+    )
     gone = touched if change.hard else f"{touched} AND status >= {SHORT_LIVED}"
     store.connection.execute(f"DELETE FROM body WHERE page IN (SELECT id FROM page WHERE {gone})", (*keys, change.seq))
     store.connection.execute(

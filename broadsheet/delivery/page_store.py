@@ -20,12 +20,13 @@ from broadsheet.delivery.exporting.queue import QUEUE
 from broadsheet.kit import sqlite_library
 from broadsheet.kit.shared_counter import SharedCounter
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_TIMEOUT_MS = 20_000
 SCHEMA = """
 CREATE TABLE page (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, as_of INTEGER NOT NULL,
-    stale_since REAL, renew_at REAL, rendered_at REAL NOT NULL, read_at REAL NOT NULL DEFAULT 0,
+    stale_since REAL, touched_at REAL, is_itself INTEGER NOT NULL DEFAULT 0,
+    renew_at REAL, rendered_at REAL NOT NULL, read_at REAL NOT NULL DEFAULT 0,
     status INTEGER NOT NULL, headers TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL
 );
 CREATE INDEX page_due ON page (read_at) WHERE state != 0;
@@ -152,7 +153,8 @@ class PageStore:
     def mark_stale(self, where: str, parameters: Sequence[object] = (), *, since: float | None = None) -> int:
         """Mark the fresh pages that meet a condition; return how many. Within `writing()`."""
         moment = time.time() if since is None else since
-        query = f"UPDATE page SET state = {State.STALE:d}, stale_since = ? WHERE state = {State.FRESH:d} AND ({where})"
+        columns = f"state = {State.STALE:d}, stale_since = ?1, touched_at = ?1, is_itself = 0"
+        query = f"UPDATE page SET {columns} WHERE state = {State.FRESH:d} AND ({where})"
         return self.connection.execute(query, (moment, *parameters)).rowcount
 
     def forget(self, where: str, parameters: Sequence[object] = ()) -> int:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import time
 
-from broadsheet.changes.selectors import changes_after, newest_seq
+from broadsheet.changes.selectors import changes_after
 from broadsheet.delivery.encodings import Bodies
 from broadsheet.delivery.page_store import PageStore, Standing, State
 from broadsheet.delivery.render_page import RenderedPage
@@ -57,8 +57,6 @@ def store_page(*, store: PageStore, page: RenderedPage) -> Stored:
 
 def _touched_since(page: RenderedPage) -> tuple[bool, bool]:
     """Tell whether anything the page depends on has changed since it began to be rendered, and whether hard."""
-    if newest_seq() == page.as_of:
-        return False, False
     changes = changes_after(page.as_of, limit=MOST_CHANGES)
     if len(changes) == MOST_CHANGES:
         return True, True
@@ -69,11 +67,12 @@ def _touched_since(page: RenderedPage) -> tuple[bool, bool]:
 def _write(store: PageStore, page: RenderedPage, before: Standing | None, digest: str, state: State) -> None:
     now = time.time()
     renew_at = page.renew_at.timestamp() if page.renew_at else None
-    values = (state, page.as_of, now if state is State.STALE else None, renew_at, now)
+    stale_since = now if state is State.STALE else None
+    values = (state, page.as_of, stale_since, stale_since, renew_at, now)
     told = (page.status, json.dumps(page.headers), digest, len(page.body))
-    columns = "state, as_of, stale_since, renew_at, rendered_at, status, headers, digest, size"
+    columns = "state, as_of, stale_since, touched_at, renew_at, rendered_at, status, headers, digest, size"
     (page_id,) = store.connection.execute(
-        f"INSERT INTO page (name, read_at, {columns}) VALUES (?, ?, {', '.join('?' * 9)})"
+        f"INSERT INTO page (name, read_at, {columns}) VALUES (?, ?, {', '.join('?' * 10)})"
         f" ON CONFLICT (name) DO UPDATE SET ({columns}) = ({', '.join(f'excluded.{c}' for c in columns.split(', '))})"
         " RETURNING id",
         (page.name, now, *values, *told),
