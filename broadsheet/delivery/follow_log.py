@@ -60,7 +60,7 @@ class Follower:
 
     def __init__(self, *, store: PageStore, renderer: Renderer | None = None, gap_seconds: float = GAP_SECONDS) -> None:
         self._store = store
-        self._renderer = renderer or Renderer(Memory())
+        self._renderer = renderer or Renderer(Memory(renews_pages=True))
         self._gap_seconds = gap_seconds
         self._allowance_seconds = MOST_SAVED_SECONDS
         self._allowance_at = time.monotonic()

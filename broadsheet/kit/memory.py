@@ -29,8 +29,10 @@ class Part:
 class Memory:
     """Parts by their names; several threads may use it, each with a snapshot of its own."""
 
-    def __init__(self, most_parts: int = MOST_PARTS) -> None:
+    def __init__(self, most_parts: int = MOST_PARTS, *, renews_pages: bool = False) -> None:
         self._most_parts = most_parts
+        self.renews_pages = renews_pages
+        """Whether who uses it renders the same pages again and again."""
         self._parts: dict[Hashable, Part] = {}
         self._lock = threading.Lock()
         self.seq = 0

@@ -90,14 +90,16 @@ def renew_at(moment: dt.datetime | None) -> None:
         rendering.renews_at(moment)
 
 
-def remembered(name: Hashable, make: Callable[[], T]) -> T:
+def remembered(name: Hashable, make: Callable[[], T], *, of_one_page: bool = False) -> T:
     """Return a part that many pages share: as `make` gives it, or as it gave it before, if nothing has changed since.
+
+    A part `of_one_page` is of use only to those who render the same page again and again.
 
     `make` may read the database and the language, and nothing else that differs: what it needs besides belongs to the
     name. What it returns is shared by threads and pages, and never to be changed.
     """
     whole = _present.get()
-    if whole is None or whole.memory is None:
+    if whole is None or whole.memory is None or (of_one_page and not whole.memory.renews_pages):
         return make()
     name = (name, get_language())
     part = whole.memory.part(name, as_of=whole.as_of, at=whole.began_at)

@@ -89,6 +89,25 @@ def further_reading(candidates: Candidates, *, pinned_ids: Sequence[int]) -> Fur
 
 
 @dataclass(frozen=True)
+class Below:
+    """All of a story on which it depends what stands below it."""
+
+    story_id: int
+    section_id: int | None
+    published_at: dt.datetime
+    topics: Sequence[Topic]
+    pinned_ids: Sequence[int]
+    language: str
+
+    def reading(self) -> FurtherReading:
+        """Return what stands below the story now."""
+        candidates = find_candidates(
+            story_id=self.story_id, section_id=self.section_id, published_at=self.published_at, topics=self.topics
+        )
+        return further_reading(candidates, pinned_ids=[pk for pk in self.pinned_ids if pk != self.story_id])
+
+
+@dataclass(frozen=True)
 class OnTopic:
     """The newest published stories on a topic: one more than are looked at, for the story below which they stand."""
 

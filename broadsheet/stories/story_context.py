@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from broadsheet.bylines.models import Contributor, ContributorKind
 from broadsheet.kit import clock
 from broadsheet.masthead.models import Masthead
 from broadsheet.stories.attachments import Byline, BylineRole
-from broadsheet.stories.related import find_candidates, further_reading
+from broadsheet.stories.related import Below
 from broadsheet.stories.selectors import attached_to, bylines_of
 from broadsheet.stories.story_metadata import story_metadata
 
@@ -94,13 +95,14 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
     else:
         attached = attached_to(story.pk)
         topics, pinned_ids = list(attached.topics), list(attached.pinned_ids)
-    candidates = find_candidates(
+    below = Below(
         story_id=story.pk or 0,
         section_id=story.section_id,
         published_at=story.first_published_at or clock.now(),
         topics=topics,
+        pinned_ids=pinned_ids,
+        language=story.language or settings.LANGUAGE_CODE,
     )
-    reading = further_reading(candidates, pinned_ids=[pk for pk in pinned_ids if pk != story.pk])
     bylines = list(story.bylines.all()) if is_preview else bylines_of(story.pk)
     updated_at = record.updated_at or story.updated_at
     return {
@@ -112,6 +114,5 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
         "updated_at": updated_at,
         "bylines": group_bylines(bylines),
         "topics": topics,
-        "related": reading.related,
-        "read_more": reading.read_more,
+        "below": below,
     }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from broadsheet.stories.record_json import changes_json
 from broadsheet.stories.record_metadata import changes_metadata, corrections_metadata
 from broadsheet.stories.record_selectors import VersionsSlice
 from broadsheet.stories.shown_versions import ShownVersion, shown_versions
+from broadsheet.stories.story_page import story_page
 from broadsheet.stories.taken_down import takedown_in_force
 from broadsheet.topics.models import Topic, TopicRedirect
 
@@ -83,9 +84,14 @@ def _below_the_present_address(url_path: str, below: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{present}{below}")
 
 
-@of_published_story("section", "lead_photo")
-def story(request: HttpRequest, found: Story) -> HttpResponse:
+@require_safe
+def story(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     """Show a published story at its address."""
+    return story_page(request.path, partial(_story, request, year, month, day, slug))
+
+
+@of_published_story("section", "lead_photo")
+def _story(request: HttpRequest, found: Story) -> HttpResponse:
     return found.serve(request)
 
 

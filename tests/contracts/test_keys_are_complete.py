@@ -132,8 +132,9 @@ def test_every_table_that_a_page_reads_is_covered(paper: list[str]) -> None:
     assert tables.keys() - KEYS_OF_ROWS.keys() - FIXED == set(), tables
 
 
-def test_what_is_remembered_changes_neither_a_page_nor_its_keys(paper: list[str]) -> None:
-    remembering = Renderer(Memory())
+@pytest.mark.parametrize("renews_pages", [False, True])
+def test_what_is_remembered_changes_neither_a_page_nor_its_keys(paper: list[str], renews_pages: bool) -> None:
+    remembering = Renderer(Memory(renews_pages=renews_pages))
     for name in [*paper, *reversed(paper)]:
         anew, page = Renderer().render(name), remembering.render(name)
         assert digest_of(page) == digest_of(anew), name
