@@ -6,9 +6,11 @@ commit until no page that was read lately, and depends on one of the change's ke
 SQLite and PostgreSQL at 1,000 and 100,000 stories: the median, 99th percentile and worst of these waits, and how many
 pages a change touched.
 
+Before that the newsroom publishes for a while unmeasured: a follower that has just begun has met none of the pages.
+
 `BENCH_SIZES=1000,100000,1000000` measures a million, too; `BENCH_DATABASES=sqlite` one database; `BENCH_SECONDS=60`,
-`BENCH_PUBLISHES=100` a minute, `BENCH_PAGES=300` read lately, `BENCH_READS=50` a second. Node, newsroom and
-readers share the machine.
+`BENCH_WARM_UP=20` seconds, `BENCH_PUBLISHES=100` a minute, `BENCH_PAGES=300` read lately, `BENCH_READS=50` a second.
+Node, newsroom and readers share the machine.
 """
 
 import http.client
@@ -34,6 +36,7 @@ import sqlite3  # noqa: E402 - the library that the node uses, too
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000,100000").split(",")]
 SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))
+WARM_UP_SECONDS = float(os.environ.get("BENCH_WARM_UP", "20"))
 PUBLISHES_A_MINUTE = float(os.environ.get("BENCH_PUBLISHES", "100"))
 PAGES = int(os.environ.get("BENCH_PAGES", "300"))
 READS_A_SECOND = float(os.environ.get("BENCH_READS", "50"))
@@ -172,14 +175,23 @@ def _measure(what: str, environment: Environment) -> None:
     if watcher.error:
         raise watcher.error
     again, identical = (now - then for now, then in zip(_renderings(pages), before, strict=True))
-    print("\n".join(_rows(what, watcher.publications)))
+    unmeasured = round(WARM_UP_SECONDS * PUBLISHES_A_MINUTE / 60)
+    print("\n".join(_rows(what, watcher.publications[unmeasured:])))
+    print(_row("  unmeasured, before", watcher.publications[:unmeasured]))
     print(f"  {again} renderings, {identical} without a difference; {readers.refused} readers refused; ", end="")
     print(f"the newsroom {late:.1f} s late", flush=True)
 
 
 def _publishing(environment: Environment, watcher: Watcher, readers: Readers) -> float:
     """Let the newsroom publish; return how late it was in the end, in seconds: it shows a machine too slow."""
-    command = [sys.executable, "-m", "bench._newsroom", "publish", str(SECONDS), str(PUBLISHES_A_MINUTE)]
+    command = [
+        sys.executable,
+        "-m",
+        "bench._newsroom",
+        "publish",
+        str(WARM_UP_SECONDS + SECONDS),
+        str(PUBLISHES_A_MINUTE),
+    ]
     late = 0.0
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as newsroom:
         assert newsroom.stdout is not None
