@@ -1,10 +1,11 @@
 """Models whose every change readers see: saving or deleting one is logged in the same transaction, and reading one
 tells the page that is being rendered what it depends on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.changes.cache_keys import ADDRESSES
@@ -26,8 +27,9 @@ class LoggedModel(models.Model):
         with transaction.atomic():
             before = self._stored()
             super().save(*args, **kwargs)
-            if before is None or before != self._stored():
-                append_change(keys={*self.change_keys(), ADDRESSES})
+            after = self._stored()
+            if before != after:
+                append_change(keys={*self.changed_keys(before or {}, after or {}), ADDRESSES})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete, and log that no page may show this any more."""
@@ -37,9 +39,10 @@ class LoggedModel(models.Model):
             append_change(keys=keys | {ADDRESSES}, hard=True)
         return deleted
 
-    def _stored(self) -> tuple[Any, ...] | None:
+    def _stored(self) -> dict[str, Any] | None:
         """Return its row, or None while there is none."""
-        return type(self)._base_manager.filter(pk=self.pk).values_list().first() if self.pk else None
+        rows: QuerySet[Any, Any] = type(self)._base_manager.filter(pk=self.pk).values()
+        return rows.first() if self.pk else None
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
@@ -52,3 +55,7 @@ class LoggedModel(models.Model):
     def change_keys(self) -> Iterable[str]:
         """Return the surrogate keys under which pages show this."""
         raise NotImplementedError
+
+    def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[str]:
+        """Return the surrogate keys of what is other after its row was changed; `before` is empty when it is new."""
+        return self.change_keys()

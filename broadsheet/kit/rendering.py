@@ -90,6 +90,13 @@ def renew_at(moment: dt.datetime | None) -> None:
         rendering.renews_at(moment)
 
 
+def remembers() -> bool:
+    """Tell whether what is read now is remembered. Then nothing may be taken from elsewhere that was read before:
+    of that nobody would take down the keys."""
+    whole = _present.get()
+    return whole is not None and whole.memory is not None
+
+
 def remembered(name: Hashable, make: Callable[[], T], *, of_one_page: bool = False) -> T:
     """Return a part that many pages share: as `make` gives it, or as it gave it before, if nothing has changed since.
 
@@ -136,7 +143,12 @@ def remembered_each(
 
 def _made(whole: Rendering, make: Callable[[], Any], name: Hashable) -> Part:
     with _instead_of(whole) as read:
-        value = make()
+        try:
+            value = make()
+        except Exception:
+            whole.includes(Part(None, frozenset(read.keys), read.renew_at, whole.as_of))  # it has still been read
+            whole.personal |= read.personal
+            raise
     part = Part(value, frozenset(read.keys), read.renew_at, whole.as_of)
     whole.personal |= read.personal
     if not read.personal and whole.memory is not None:

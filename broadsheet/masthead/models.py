@@ -3,6 +3,7 @@
 One installation is one paper, so these settings belong to no Wagtail site and cost one query each.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,13 +17,14 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.kit import rendering
 from broadsheet.masthead.blocks import NavigationColumnBlock, NavigationItemsBlock
-from broadsheet.masthead.cache_keys import NAVIGATION, SITE
+from broadsheet.masthead.cache_keys import COLOURS, NAVIGATION, SITE
 from broadsheet.masthead.fields import LeanStreamField
 from broadsheet.masthead.menus import Menus, resolve_menus
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+COLOUR_FIELDS = ("accent_colour", "accent_colour_dark")
 HEX_COLOUR = RegexValidator(
     r"^#[0-9a-fA-F]{6}$",
     _("Write the colour as # and six digits, for example #8a1f2d."),
@@ -103,17 +105,22 @@ class Masthead(LoggedModel, BaseGenericSetting):
     def load(cls, request_or_site: Any = None) -> Any:
         """Return the paper's masthead, which the process that renders pages to be kept remembers while it holds."""
         load = super().load
-        return rendering.remembered("masthead", lambda: load(request_or_site))
+        return rendering.remembered("masthead", load) if rendering.remembers() else load(request_or_site)
 
     def change_keys(self) -> set[str]:
         """Return the key under which pages show this."""
         return {SITE}
 
+    def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+        """Add the key of the stylesheet of its colours if these have changed."""
+        is_recoloured = any(before.get(name) != after.get(name) for name in COLOUR_FIELDS)
+        return {SITE, COLOURS} if is_recoloured else {SITE}
+
     @property
     def has_own_colours(self) -> bool:
         """Whether the paper's accent differs from the one in the stylesheet, so that pages must ask for it."""
         own = {field.name: field for field in self._meta.concrete_fields}
-        fields = (own[name] for name in ("accent_colour", "accent_colour_dark"))
+        fields = (own[name] for name in COLOUR_FIELDS)
         return any(getattr(self, field.name) != field.default for field in fields)
 
     def profile_list(self) -> list[str]:
@@ -137,11 +144,11 @@ class Navigation(LoggedModel, BaseGenericSetting):
         load = super().load
 
         def whole() -> Any:
-            found = load(request_or_site)
+            found = load()
             _ = found.menus  # worked out here, so that what they point at is known to be read for them
             return found
 
-        return rendering.remembered("navigation", whole)
+        return rendering.remembered("navigation", whole) if rendering.remembers() else load(request_or_site)
 
     def change_keys(self) -> set[str]:
         """Return the key under which pages show this."""

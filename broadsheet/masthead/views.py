@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
-from broadsheet.masthead.models import Masthead
+from broadsheet.kit import rendering
+from broadsheet.masthead.cache_keys import COLOURS
+from broadsheet.masthead.models import COLOUR_FIELDS, Masthead
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -18,8 +20,12 @@ def colours(request: HttpRequest) -> HttpResponse:
 
     The values are hexadecimal by the fields' validator, so nothing else can be written into the stylesheet.
     """
-    paper = Masthead.load()
-    style = f":root{{--accent-light:{paper.accent_colour};--accent-dark:{paper.accent_colour_dark}}}\n"
+    rendering.read_under([COLOURS])
+    paper = Masthead()
+    light, dark = Masthead.objects.values_list(*COLOUR_FIELDS).first() or (
+        getattr(paper, name) for name in COLOUR_FIELDS
+    )
+    style = f":root{{--accent-light:{light};--accent-dark:{dark}}}\n"
     response = HttpResponse(style, content_type="text/css")
     response["Cache-Control"] = "public, max-age=300"
     return response

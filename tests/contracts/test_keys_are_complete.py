@@ -50,7 +50,7 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "fronts_homepage": lambda row: {f"a:{row['basepage_ptr_id']}"},
     "stories_monthpage": lambda row: {f"a:{row['basepage_ptr_id']}"},
     "stories_yearpage": lambda row: {f"a:{row['basepage_ptr_id']}"},
-    "masthead_masthead": lambda row: {"site"},
+    "masthead_masthead": lambda row: {"site", "colours"},
     "masthead_navigation": lambda row: {"nav"},
     "wagtailredirects_redirect": lambda row: {ADDRESSES},
 }

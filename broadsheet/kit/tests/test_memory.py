@@ -154,6 +154,20 @@ def test_what_is_personal_is_not_remembered(memory: Memory) -> None:
         assert read.personal == {"user"}
 
 
+def test_what_was_read_before_an_error_has_been_read(memory: Memory) -> None:
+    def make() -> str:
+        rendering.read_under(["k:withdrawn"])
+        raise ValueError("withdrawn")
+
+    with rendering.recorded_rendering() as read:
+        read.memory, read.as_of = memory, memory.seq
+        with pytest.raises(ValueError, match="withdrawn"):
+            rendering.remembered("story", make)
+
+    assert read.keys == {"k:withdrawn"}
+    assert len(memory) == 0
+
+
 def test_of_many_only_those_are_read_that_are_not_known(memory: Memory) -> None:
     asked: list[list[int]] = []
 

@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from wagtail.contrib.settings.context_processors import SettingProxy
 
 from broadsheet.kit import rendering
 from broadsheet.masthead.menus import Menus
@@ -66,7 +67,8 @@ class SharedNode(template.Node):
         given = {name: value.resolve(context) for name, value in self.given.items()}
 
         def make() -> SafeString:
-            return self.nodelist.render(context.new({**given, "settings": context.get("settings")}))
+            settings_read_here = SettingProxy(context.get("request"))  # the page's own remembers what it has read
+            return self.nodelist.render(context.new({**given, "settings": settings_read_here}))
 
         return rendering.remembered(("shared", self.name, *given.values()), make)
 

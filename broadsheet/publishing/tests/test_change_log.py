@@ -68,7 +68,7 @@ def state_of(key: str) -> Any:
         return selectors.cards_by_id([int(value)]).get(int(value))
     if kind == ADDRESSES:
         return sorted(BasePage.objects.filter(live=True).values_list("url_path", flat=True))
-    if kind in {"nav", "site"}:
+    if kind in {"nav", "site", "colours"}:
         return None
     if kind == "img":
         return Photo.objects.values_list("caption", "credit", "alt_text").get(pk=value)
