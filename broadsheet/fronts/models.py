@@ -17,7 +17,7 @@ from broadsheet.kit import rendering
 from broadsheet.masthead.models import Masthead
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
-from broadsheet.stories.cache_keys import NEW_FRONTS, front_key
+from broadsheet.stories.cache_keys import front_key, new_front_key
 from broadsheet.stories.list_metadata import front_metadata
 
 
@@ -76,7 +76,7 @@ class Front(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     def zones_in_force(cls, section: Section | None) -> tuple[Zone, ...]:
         """Return what readers see: the published zones of the front page (no section) or a section, else the usual."""
         kept = cls.objects.filter(section=section, live=True).values_list("pk", "zone_data").first()
-        rendering.read_under([front_key(kept[0]) if kept else NEW_FRONTS])
+        rendering.read_under([front_key(kept[0]) if kept else new_front_key(section.pk if section else None)])
         return zones_from_data(kept[1]) if kept else usual_zones(section)
 
     @property

@@ -61,10 +61,11 @@ def arranged_front(zones: Sequence[Zone], *, section: Section | None, at: dt.dat
     public_ids = {one.story_id for one in offers.pop(PINNED, ())}
     arranged = arrange_front(zones, at=at, candidates=offers, public_ids=public_ids)
     cards = cards_by_id([placed.story_id for row in arranged for placed in row])
-    places = _places_of(zones, section)
+    rows = _still_public(arranged, cards)
+    places = _places_of([zone for zone, row in zip(zones, rows, strict=True) if row], section)
     shown = [
         ArrangedZone(zone.kind, *_heading(zone, places, section), [cards[one.story_id] for one in row], row)
-        for zone, row in zip(zones, _still_public(arranged, cards), strict=True)
+        for zone, row in zip(zones, rows, strict=True)
     ]
     return ArrangedFront(section, shown, next_change_at(zones, at=at))
 

@@ -8,7 +8,7 @@ from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.pages.cache_keys import card_key, page_key
 from broadsheet.photos.cache_keys import photo_key
 from broadsheet.stories import cache_keys
-from broadsheet.stories.cache_keys import NEW_FRONTS, front_key
+from broadsheet.stories.cache_keys import front_key
 from broadsheet.stories.models import PublishedVersion, RecordedKind
 from broadsheet.stories.recorded_photos import PHOTOS
 from broadsheet.topics.cache_keys import topic_list_key
@@ -24,7 +24,7 @@ def keys_of(version: PublishedVersion, before: PublishedVersion | None) -> set[s
     if version.kind == RecordedKind.FRONT:
         if before and before.content == version.content:
             return set()  # arranged as it was
-        return {front_key(version.object_id), *([] if before else [NEW_FRONTS])}
+        return {front_key(version.object_id)}
     keys = {page_key(version.object_id)}
     if _differs_as_card(version, before):
         keys.add(card_key(version.object_id))

@@ -12,6 +12,7 @@ from broadsheet.kit.statements import run_together
 from broadsheet.publishing.cache_keys import keys_of
 from broadsheet.publishing.noting_photos import noting_photos
 from broadsheet.publishing.occasion import present_occasion
+from broadsheet.stories.cache_keys import new_front_key
 from broadsheet.stories.models import (
     Act,
     ChangeClass,
@@ -72,6 +73,8 @@ def record_act(
     if before and act == Act.PUBLISHED:
         _explain(version, reason or _reason_in(instance))
     version.revision_id = revision_id
+    if kind == RecordedKind.FRONT and before is None:
+        also_changed = [*also_changed, new_front_key(instance.section_id)]
     write_version(version=version, before=before, also_changed=also_changed)
     return version
 

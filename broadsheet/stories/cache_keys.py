@@ -7,13 +7,16 @@ from broadsheet.topics.cache_keys import topic_list_key
 
 LATEST = "l:latest:0"
 CORRECTIONS = "l:corrections:0"
-NEW_FRONTS = "l:front:0"
-"""Which places have a front that somebody arranged."""
 
 
 def front_key(pk: int) -> str:
     """Return the key of how a front is arranged."""
     return f"l:front:{pk}"
+
+
+def new_front_key(section_id: int | None) -> str:
+    """Return the key of whether somebody has arranged a front for the section, or the front page (None)."""
+    return f"l:newfront:{section_id or 0}"
 
 
 def section_list_key(pk: int) -> str:

@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 
 from broadsheet.kit import rendering
 from broadsheet.kit.paging import Cursor, Slice, older_than
-from broadsheet.pages.cache_keys import card_key, page_key
+from broadsheet.pages.cache_keys import card_key
 from broadsheet.pages.models import BasePage, default_language
 from broadsheet.stories.cache_keys import CORRECTIONS
 from broadsheet.stories.notes import Note, RecordSummary, note_from, summarise
@@ -110,12 +110,11 @@ class ListedNote:
 def latest_notes(*, limit: int = NOTES_LENGTH, before: Cursor | None = None) -> Slice[ListedNote]:
     """Return the newest notes of the paper, without those of stories that were taken down.
 
-    Surrogate keys of the answer: `l:corrections:0`, and `a:ID` of each of their stories.
+    Surrogate keys of the answer: `l:corrections:0`, and `c:ID` of each of their stories.
     """
     found = list(noted_versions().filter(older_than(before, moment_field="at"))[: limit + 1])
     shown = found[:limit]
-    rendering.read_under([CORRECTIONS, *(page_key(row["object_id"]) for row in shown)])
-    rendering.read_under(card_key(row["object_id"]) for row in shown)
+    rendering.read_under([CORRECTIONS, *(card_key(row["object_id"]) for row in shown)])
     pages = BasePage.objects.live().in_bulk({row["object_id"] for row in shown})
     older = Cursor(shown[-1]["at"], shown[-1]["pk"]) if len(found) > limit else None
     return Slice([_listed_note(row, pages.get(row["object_id"])) for row in shown], older)

@@ -85,13 +85,18 @@ class Told:
         return recorded_fields(self.contents[version.pk], self.names[version.pk])
 
 
-def shown_versions(rows: Sequence[PublishedVersion], before: Sequence[PublishedVersion]) -> list[ShownVersion]:
+def shown_versions(
+    rows: Sequence[PublishedVersion], before: Sequence[PublishedVersion], *, whole: bool = False
+) -> list[ShownVersion]:
     """Return versions, newest first, each compared with the text that stood before it.
 
-    `before` are older versions that serve for comparison only. All come with their amendments.
+    `before` are older versions that serve for comparison only. All come with their amendments. Unless they are shown
+    `whole`, one that stands alone shows none of its fields: then nobody asks what those are called today whom it names.
     """
     known = [*rows, *before]
-    told = Told(_names(known), contents_of(known))
+    is_compared = len([row for row in known if row.content]) > 1
+    names = _names(known) if whole or is_compared else {row.pk: dict[str, str]() for row in known}
+    told = Told(names, contents_of(known))
     shown = []
     for place, version in enumerate(rows):
         older = known[place + 1 :]

@@ -114,7 +114,7 @@ def changes(request: HttpRequest, found: Story) -> HttpResponse:
 @of_published_story()
 def changes_as_json(request: HttpRequest, found: Story) -> HttpResponse:
     """Give a story's changes as data."""
-    listing, versions = _listed_versions(request, found)
+    listing, versions = _listed_versions(request, found, whole=True)
     answer = JsonResponse(
         changes_json(found, versions, older=listing.older), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
@@ -138,7 +138,7 @@ def version(request: HttpRequest, found: Story, number: int) -> HttpResponse:
     listing = record_selectors.versions_of(found.pk, before=number + 1, limit=1)
     if not listing.rows or listing.rows[0].number != number:
         raise Http404("The story has no such version.")
-    shown = shown_versions(listing.rows, listing.before)[0]
+    shown = shown_versions(listing.rows, listing.before, whole=True)[0]
     return render(
         request,
         "stories/version.html",
@@ -152,7 +152,9 @@ def version(request: HttpRequest, found: Story, number: int) -> HttpResponse:
     )
 
 
-def _listed_versions(request: HttpRequest, found: Story) -> tuple[VersionsSlice, list[ShownVersion]]:
+def _listed_versions(
+    request: HttpRequest, found: Story, *, whole: bool = False
+) -> tuple[VersionsSlice, list[ShownVersion]]:
     """Return the versions a reader asks for (`?before=12`); raises Http404 where there are none."""
     before = request.GET.get("before", "")
     if before and not NUMBER.fullmatch(before):
@@ -160,7 +162,7 @@ def _listed_versions(request: HttpRequest, found: Story) -> tuple[VersionsSlice,
     listing = record_selectors.versions_of(found.pk, before=int(before) if before else None)
     if not listing.rows:
         raise Http404("There are no such versions.")
-    return listing, shown_versions(listing.rows, listing.before)
+    return listing, shown_versions(listing.rows, listing.before, whole=whole)
 
 
 @require_safe

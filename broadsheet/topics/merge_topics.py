@@ -61,7 +61,7 @@ def merge_topics(*, merged: Topic, into: Topic) -> MergePlan:
     merged.merged_into = into
     merged.parent = None
     merged.save(update_fields=["merged_into", "parent"])
-    append_change(keys={key for topic in (merged, into) for key in (topic_key(topic.pk), topic_list_key(topic.pk))})
+    append_change(keys={topic_key(merged.pk), topic_list_key(merged.pk), topic_list_key(into.pk)})
     return plan
 
 

@@ -91,6 +91,7 @@ LISTS: dict[str, Callable[[str], Any]] = {
     "month": lambda month: selectors.stories_in_month(dt.date.fromisoformat(f"{month}-01"), zone=dt.UTC).rows,
     "work": lambda kind: selectors.published().filter(work_type=kind),
     "front": lambda _: [],
+    "newfront": lambda _: [],
     "corrections": lambda _: noted_versions(),
 }
 
