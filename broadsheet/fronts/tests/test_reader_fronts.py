@@ -209,9 +209,9 @@ def test_a_front_takes_the_same_few_queries_however_much_there_is(client):
         for number in range(first, last):
             make_story(headline=f"Story {number}", section=sections[number % 5], topics=[topic], lead_photo=photo)
 
-    write(0, 30)
+    write(0, 80)
     counts = {address: [queries(client, address)] for address in ("/", "/section/section-0/")}
-    write(30, 60)
+    write(80, 120)
     for address, count in counts.items():
         count.append(queries(client, address))
 
