@@ -11,12 +11,9 @@ CACHE = "Broadsheet"
 """How the page store calls itself in Cache-Status (RFC 9211)."""
 STALE_WHILE_REVALIDATE_SECONDS = 10
 STALE_IF_ERROR_SECONDS = 7 * 24 * 3600
-CONTROL = (
-    f"public, max-age=0, stale-while-revalidate={STALE_WHILE_REVALIDATE_SECONDS}"
-    f", stale-if-error={STALE_IF_ERROR_SECONDS}"
-)
+CONTROL = f"max-age=0, stale-while-revalidate={STALE_WHILE_REVALIDATE_SECONDS}, stale-if-error={STALE_IF_ERROR_SECONDS}"
 """A browser asks each time and gets 304; it may show what it has while it asks, and when nobody answers (RFC 5861)."""
-PASSING_CONTROL = "public, max-age=0"
+PASSING_CONTROL = "max-age=0"
 """For redirects and for what is not there."""
 
 

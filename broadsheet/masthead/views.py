@@ -27,5 +27,5 @@ def colours(request: HttpRequest) -> HttpResponse:
     )
     style = f":root{{--accent-light:{light};--accent-dark:{dark}}}\n"
     response = HttpResponse(style, content_type="text/css")
-    response["Cache-Control"] = "public, max-age=300"
+    response["Cache-Control"] = "max-age=300"
     return response

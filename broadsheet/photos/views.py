@@ -51,7 +51,7 @@ def serve_rendition(_request: HttpRequest, photo_id: int, key: str, spec_name: s
         raise Http404
     if key != photo.rendition_key:
         moved = HttpResponsePermanentRedirect(rendition(photo, spec, extension).url)
-        moved["Cache-Control"] = f"public, max-age={_REDIRECT_SECONDS}"
+        moved["Cache-Control"] = f"max-age={_REDIRECT_SECONDS}"
         return moved
     limits = replace(current_limits(), cpu_seconds=_READER_CPU_SECONDS, wall_seconds=_READER_WALL_SECONDS)
     try:
@@ -109,6 +109,6 @@ def _stored(name: str, content_type: str) -> FileResponse | None:
     except FileNotFoundError:
         return None
     response = FileResponse(file, content_type=content_type)
-    response["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
+    response["Cache-Control"] = f"max-age={_YEAR_SECONDS}, immutable"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"  # feed readers and newsletters show them elsewhere
     return response

@@ -127,9 +127,8 @@ class Paper:
             text = text.replace(old, new)
         path.write_text(text)
 
-    def start(self) -> None:
-        """Serve, and wait until everything is there."""
-        environment = {
+    def _environment(self) -> dict[str, str]:
+        return {
             **os.environ,
             "BROADSHEET_PROFILE": "production",
             "BROADSHEET_DATA": str(self.data),
@@ -140,11 +139,19 @@ class Paper:
             "PYTHONDONTWRITEBYTECODE": "1",  # two versions of a module within one second look the same to its cache
             "SITE_URL": "http://127.0.0.1:8000",
         }
+
+    def run(self, *command: str) -> None:
+        """Run a command of the operator's on the paper's data."""
+        child = [sys.executable, "-m", "broadsheet", *command]
+        subprocess.run(child, env=self._environment(), cwd=ROOT, check=True, capture_output=True)
+
+    def start(self) -> None:
+        """Serve, and wait until everything is there."""
         ports = ["--port", str(self.port), "--health-port", str(self.health_port)]
         command = [sys.executable, "-m", "broadsheet", "serve", *ports, "--workers", str(self.workers)]
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                command, env=environment, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                command, env=self._environment(), cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )  # fmt: skip
         self.wait_until(lambda: self.has_logged("The paper is served by keeper") or self._has_ended())

@@ -1,6 +1,7 @@
 """The operator's page about the stored pages."""
 
 import datetime as dt
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -100,7 +101,9 @@ def test_a_follower_that_lags_is_told_of_after_a_minute(operator: Client, store:
         now.shift(90)
         page = shown(operator)
 
-    assert "Readers are shown what is no longer true: 1 change is not applied, of 90 seconds ago" in page
+    told = re.search(r"Readers are shown what is no longer true: 1 change is not applied, of (\d+) seconds ago", page)
+    assert told
+    assert 60 < int(told[1]) <= 91  # PostgreSQL writes the change's moment by a clock that does not stand still
 
 
 def test_a_paper_that_stores_no_pages_says_so(operator: Client, settings: Any) -> None:

@@ -43,7 +43,7 @@ def test_a_missing_rendition_is_made_and_kept(client: Client, photo: Photo) -> N
 
     assert response.status_code == 200
     assert response["Content-Type"] == "image/webp"
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "max-age=31536000, immutable"
     assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     with Image.open(io.BytesIO(body(response))) as shown:
         assert (shown.format, shown.size) == ("WEBP", (320, 229))

@@ -1,0 +1,84 @@
+"""Whoever reads, signed in or not, gets the same bytes and no cookie."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from broadsheet.accounts.tests.factories import UserFactory
+from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.publishing.publish_story import publish_story
+from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.models import InformationPage, Story
+from broadsheet.stories.tests.factories import make_story
+from broadsheet.topics.tests.factories import TopicFactory
+
+NOT_READ_AS_PAGES = {"healthz", "readyz", "rendition", "other_media"}
+"""Addresses of the operator, and of files."""
+
+
+@pytest.fixture
+def addresses(db: None) -> dict[str, str]:
+    """One address of every view that readers' pages have, by the view's name; and of what is not there."""
+    editor = UserFactory.create()
+    section, topic, person = SectionFactory.create(), TopicFactory.create(), ContributorFactory.create()
+    story = make_story(
+        headline="Ferry returns",
+        section=section,
+        topics=[topic],
+        by=[person],
+        lead_photo=PhotoFactory.create(),
+        live=False,
+    )
+    story.save_revision()
+    publish_story(story=story, user=editor)
+    story = Story.objects.get(pk=story.pk)
+    home = story.get_parent().get_parent().get_parent()
+    home.add_child(instance=InformationPage(title="About us", slug="about"))
+    day = story.first_published_at
+    return {
+        "front_page": "/",
+        "section": section.get_absolute_url(),
+        "topic": topic.get_absolute_url(),
+        "contributor": person.get_absolute_url(),
+        "story": story.url,
+        "changes": f"{story.url}changes/",
+        "changes_json": f"{story.url}changes.json",
+        "changes_atom": f"{story.url}changes.atom",
+        "version": f"{story.url}changes/1/",
+        "corrections": "/corrections/",
+        "corrections_feed": "/corrections/feed/",
+        "masthead_colours": "/-/colours.css",
+        "wagtail_serve": "/about/",
+        "day": f"/{day:%Y/%m/%d}/",
+        "month": f"/{day:%Y/%m}/",
+        "year": f"/{day:%Y}/",
+        "not found": "/nothing/",
+    }
+
+
+def test_every_readers_view_is_looked_at(addresses: dict[str, str]) -> None:
+    names = {pattern.name for pattern in _patterns(get_resolver().url_patterns)}
+    assert names - NOT_READ_AS_PAGES - addresses.keys() == set()
+
+
+def test_signing_in_changes_no_byte_and_sets_no_cookie(addresses: dict[str, str]) -> None:
+    editor = Client()
+    editor.force_login(UserFactory.create(is_superuser=True, is_staff=True))
+    for name, address in addresses.items():
+        strangers, editors = Client().get(address), editor.get(address)
+        assert strangers.status_code == {"not found": 404, "day": 302}.get(name, 200), address
+        assert editors.content == strangers.content, address
+        assert not strangers.cookies, address
+        assert not editors.cookies, address
+        assert "cookie" not in strangers.headers.get("Vary", "").lower(), address
+
+
+def _patterns(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for pattern in patterns:
+        path = f"{prefix}{pattern.pattern}"
+        if path.startswith(("newsroom/", "documents/")):
+            continue
+        found += _patterns(pattern.url_patterns, path) if isinstance(pattern, URLResolver) else [pattern]
+    return found
