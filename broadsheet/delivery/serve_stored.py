@@ -304,7 +304,9 @@ class StoredPages:
         host = environ.get("HTTP_HOST", "")
         domain, _ = split_domain_port(host)  # an empty one for what is no host, as Django reads it
         allowed = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-        if allowed and len(self._hosts) < MOST_HOSTS:
+        if allowed:
+            if len(self._hosts) >= MOST_HOSTS:
+                self._hosts.clear()  # made-up ports may not keep out the one that readers ask for
             self._hosts.add(host)
         return allowed
 

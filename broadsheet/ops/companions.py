@@ -12,6 +12,7 @@ What has to happen at its second cannot wait for a paper that was killed to be s
 while by itself. An orderly stop ends everything, readers' requests first and the clocks last.
 """
 
+import atexit
 import ctypes
 import logging
 import os
@@ -175,6 +176,7 @@ def split_off(companion: Companion) -> int:
         return pid
     code = 1
     try:
+        atexit._clear()  # the parent's own, as multiprocessing does it
         go_by(companion.role)
         end_with(parent, outlives_seconds=companion.outlives_seconds, seconds_to_finish=round(SECONDS_TO_FINISH))
         companion.job()
@@ -184,9 +186,10 @@ def split_off(companion: Companion) -> int:
     except BaseException:
         logger.exception("%s failed", companion.name)
     finally:
+        atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(code)  # past what the parent has open: its locks, its exit handlers
+        os._exit(code)  # past what the parent has open, and its locks
 
 
 def go_by(role: str) -> None:

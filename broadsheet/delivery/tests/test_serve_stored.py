@@ -228,3 +228,11 @@ def test_memory_holds_no_more_than_it_may(store: PageStore, reader: Asker) -> No
         reader.get(make_story(headline=f"Story {number}").url)
     assert reader.pages._held_bytes <= 60_000
     assert reader.pages._held_bytes == sum(held.size for held in reader.pages._held.values())
+
+
+def test_made_up_ports_do_not_keep_out_the_host_that_readers_ask_for(reader: Asker, story: Story) -> None:
+    for port in range(1, 2 * serve_stored.MOST_HOSTS):
+        reader.get(story.url, host=f"localhost:{port}")
+
+    assert f"localhost:{port}" in reader.pages._hosts
+    assert len(reader.pages._hosts) <= serve_stored.MOST_HOSTS

@@ -106,3 +106,23 @@ def test_an_orderly_stop_ends_that_too(tmp_path: Path) -> None:
     paper.wait()
 
     wait_until(lambda: not any(lives(pid) for pid in companions_in(tmp_path)))
+
+
+LAST_WORDS = """
+import atexit, os, sys
+from pathlib import Path
+from broadsheet.ops.companions import Companion, split_off
+
+def say(who):
+    with (Path(sys.argv[1]) / "said").open("a") as said:
+        said.write(f"{who} ")
+
+atexit.register(say, "parent")
+os.waitpid(split_off(Companion("one", lambda: atexit.register(say, "companion"))), 0)
+"""
+
+
+def test_a_companion_says_its_own_last_words_and_not_its_parents(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", LAST_WORDS, str(tmp_path)], check=True)
+
+    assert (tmp_path / "said").read_text() == "companion parent "
