@@ -20,6 +20,7 @@ from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
+from wagtail.models import Site
 
 from broadsheet.changes.selectors import changes_from, newest_seq
 from broadsheet.delivery.addresses import path_and_query
@@ -90,6 +91,7 @@ class Renderer:
         """Render the page of this name. Raises RenderFailedError; then nothing is known about the page."""
         request = _ReadersRequest(_environ(name))
         try:
+            Site.get_site_root_paths()  # kept by Wagtail for an hour; no page depends on it
             with rendering.recorded_rendering() as read, _snapshot():
                 as_of = read.as_of = self._followed()
                 read.memory = self._memory

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import connection, models, transaction
 
 from broadsheet.accounts.tests.factories import UserFactory
@@ -140,6 +141,13 @@ def test_what_is_remembered_changes_neither_a_page_nor_its_keys(paper: list[str]
         assert digest_of(page) == digest_of(anew), name
         assert page.keys == anew.keys, name
         assert page.renew_at == anew.renew_at, name
+
+
+def test_a_page_has_the_same_keys_where_nothing_was_rendered_before(paper: list[str]) -> None:
+    for name in paper:
+        usual = Renderer().render(name).keys
+        cache.clear()
+        assert Renderer().render(name).keys == usual, name
 
 
 @pytest.mark.parametrize("table", sorted(KEYS_OF_ROWS.keys() - NEVER_CHANGED))
