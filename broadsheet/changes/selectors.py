@@ -18,6 +18,11 @@ def changes_from(seq: int, *, limit: int) -> list[tuple[int, list[str]]]:
     return list(Change.objects.filter(seq__gte=seq).order_by("seq").values_list("seq", "keys")[:limit])
 
 
+def changes_since(seq: int) -> int:
+    """Return how many changes have a higher number than `seq`: their numbers have gaps, and do not tell."""
+    return Change.objects.filter(seq__gt=seq).count()
+
+
 def newest_seq() -> int:
     """Return the number of the last change, 0 when nothing has changed yet.
 

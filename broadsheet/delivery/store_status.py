@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from broadsheet.changes.selectors import newest_seq
+from broadsheet.changes.selectors import changes_since
 from broadsheet.delivery.invalidate_pages import CURSOR
 from broadsheet.delivery.page_store import PageStore
 
@@ -64,7 +64,7 @@ def store_status(*, store: PageStore) -> StoreStatus:
         gone=states.get(2, 0),
         bytes=size,
         file_bytes=store.path.stat().st_size,
-        lag=newest_seq() - max(0, store.fact(CURSOR)),
+        lag=changes_since(max(0, store.fact(CURSOR))),
         hits=sum(one.hits for one in minutes),
         served_stale=sum(one.stale for one in minutes),
         misses=sum(one.misses for one in minutes),

@@ -190,5 +190,9 @@ def _busy(newsroom: Newsroom, nodes: list[Node]) -> None:
 
 
 def _all_are_up_to_date(nodes: list[Node]) -> None:
-    for node in nodes:
-        wait_until(node.is_up_to_date)
+    for number, node in enumerate(nodes):
+        try:
+            wait_until(node.is_up_to_date)
+        except AssertionError:
+            followed, old = node.store.fact(CURSOR, -1), node.store.names("state = 1")
+            raise AssertionError(f"Node {number} has followed to {followed} of {newest_seq()}; old: {old}") from None
