@@ -164,11 +164,11 @@ class Follower:
         return -self._allowance_seconds / SHARE_OF_TIME
 
     def _render(self, name: str) -> None:
-        began_at = time.monotonic()
+        before_seconds = time.process_time()  # what others did to the machine meanwhile is not held against it
         try:
             self._rendered(name)
         finally:
-            self._allowance_seconds -= time.monotonic() - began_at
+            self._allowance_seconds -= time.process_time() - before_seconds
 
     def _rendered(self, name: str) -> None:
         with single_flight(self._store.flights, name, wait_seconds=0):
