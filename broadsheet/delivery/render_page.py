@@ -90,6 +90,7 @@ class Renderer:
     def render(self, name: str) -> RenderedPage:
         """Render the page of this name. Raises RenderFailedError; then nothing is known about the page."""
         request = _ReadersRequest(_environ(name))
+        _look_after_connection()
         try:
             Site.get_site_root_paths()  # kept by Wagtail for an hour; no page depends on it
             with rendering.recorded_rendering() as read, _snapshot():
@@ -215,6 +216,13 @@ def _environ(name: str) -> dict[str, Any]:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
+
+
+def _look_after_connection() -> None:
+    """Do for PostgreSQL what Django does where a request begins: a connection that its server has dropped is replaced,
+    and not found out about by a reader."""
+    if connection.vendor != "sqlite" and not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 @contextmanager

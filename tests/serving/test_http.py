@@ -137,6 +137,7 @@ def test_who_has_the_page_is_told_that_it_is_unchanged(printed: Paper, encoding:
 
 @pytest.mark.parametrize("path", [STORY, NOT_FOUND])
 def test_head_is_told_all_but_the_text(printed: Paper, path: str) -> None:
+    asked(printed, path)  # Cache-Status tells who comes first that the page was rendered for him
     whole, head = (asked(printed, path, method=method, Accept_Encoding="br") for method in ("GET", "HEAD"))
 
     def told(answer: Wired) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
 
 from broadsheet.delivery.render_page import Renderer, RenderFailedError
 from broadsheet.delivery.tests.asking import Asker
@@ -43,3 +44,18 @@ def test_the_log_is_read_first(renderer: Renderer, monkeypatch: pytest.MonkeyPat
 def test_a_moment_that_has_passed_is_none_to_wait_for(renderer: Renderer) -> None:
     with time_machine.travel("2026-03-04 12:00 +0000", tick=False):
         assert renderer.render("/until/").renew_at == dt.datetime(2026, 3, 5, tzinfo=dt.UTC)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_was_restarted_costs_no_reader_a_page(renderer: Renderer) -> None:
+    assert renderer.render("/until/").status == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (served_by,) = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [served_by])
+    other.close()
+
+    assert renderer.render("/until/").status == 200

@@ -2,6 +2,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
 
 from broadsheet.ops import readiness
@@ -30,3 +32,22 @@ def test_a_page_store_that_does_not_open_is_named(client: Client, tmp_path: Path
 
     assert response.status_code == 503
     assert response.json()["components"]["page store"]["status"] == "failing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_older_than_the_program_is_named_and_readers_are_served(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness._Migrations, "agree", False)
+    recorder = MigrationRecorder(connection)
+    newest = recorder.migration_qs.filter(app="stories").latest("pk").name
+    recorder.record_unapplied("stories", newest)
+    try:
+        older, serving = client.get("/readyz"), client.get("/readyz?serving")
+    finally:
+        recorder.record_applied("stories", newest)
+
+    assert (older.status_code, serving.status_code) == (503, 200)
+    assert older.json()["components"]["database"]["status"] == "ok"
+    assert "run `broadsheet migrate`" in older.json()["components"]["migrations"]["detail"]
+    assert client.get("/readyz").json()["components"]["migrations"]["status"] == "ok"

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import Client
 from PIL import Image
@@ -22,6 +25,7 @@ from broadsheet.photos.renditions import SPECS, rendition, storage_name
 from broadsheet.photos.tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
+READERS = 4
 
 
 @pytest.fixture
@@ -119,21 +123,29 @@ def test_while_another_process_makes_it_a_reader_is_asked_to_come_back(
     assert response["Cache-Control"] == "no-store"
 
 
-def test_a_rendition_is_made_once_however_many_ask(
-    client: Client, photo: Photo, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    developed = []
+@pytest.mark.django_db(transaction=True)
+def test_a_rendition_is_made_once_however_many_ask_at_once(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
+    developed, all_have_asked = [], threading.Barrier(READERS)
 
     def counted(*args: Any, **kwargs: Any) -> Any:
         developed.append(args)
         return run_darkroom(*args, **kwargs)
 
+    def asked() -> bytes:
+        try:
+            all_have_asked.wait()
+            return body(Client().get(url(photo)))
+        finally:
+            connection.close()
+
     monkeypatch.setattr("broadsheet.photos.make_renditions.run_darkroom", counted)
 
-    for _ in range(3):
-        body(client.get(url(photo)))
+    with ThreadPoolExecutor(READERS) as pool:
+        shown = {reader.result() for reader in [pool.submit(asked) for _ in range(READERS)]}
 
     assert len(developed) == 1
+    assert len(shown) == 1
+    assert shown != {b""}
 
 
 def test_a_half_written_file_is_never_served(
