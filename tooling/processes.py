@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -66,6 +67,8 @@ def running(
             _wait_until_ready(process, is_ready, output, start_timeout_seconds)
             yield
         finally:
+            if process.poll() is not None:
+                sys.stderr.write(f"{process.args!r} ended by itself ({process.returncode}):\n{_end_of(output)}\n")
             _stop(process, stop_signal)
 
 
@@ -75,10 +78,14 @@ def _wait_until_ready(
     deadline = time.monotonic() + timeout_seconds
     while not is_ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            size = os.fstat(output.fileno()).st_size
-            shown = os.pread(output.fileno(), _SHOWN_OUTPUT_BYTES, max(0, size - _SHOWN_OUTPUT_BYTES))
-            raise ServerDidNotStartError(f"{process.args!r} did not start:\n{shown.decode(errors='replace')}")
+            raise ServerDidNotStartError(f"{process.args!r} did not start:\n{_end_of(output)}")
         time.sleep(0.05)
+
+
+def _end_of(output: IO[bytes]) -> str:
+    size = os.fstat(output.fileno()).st_size
+    shown = os.pread(output.fileno(), _SHOWN_OUTPUT_BYTES, max(0, size - _SHOWN_OUTPUT_BYTES))
+    return shown.decode(errors="replace")
 
 
 def _stop(process: subprocess.Popen[bytes], stop_signal: signal.Signals) -> None:

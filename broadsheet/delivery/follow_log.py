@@ -83,15 +83,12 @@ class Follower:
         if time.monotonic() >= self._next_tidy:
             tidy_store(store=self._store)
             self._next_tidy = time.monotonic() + TIDY_SECONDS
-        due = self._next_due()
-        if due is None:
-            return LOOK_SECONDS
-        if due.at > time.time():
-            return min(LOOK_SECONDS, due.at - time.time())
-        self._ready.pop(0)
-        standing = self._store.standing(due.name)
+        name, pause_seconds = self._next_due()
+        if name is None:
+            return min(LOOK_SECONDS, pause_seconds)
+        standing = self._store.standing(name)
         if standing is not None and standing.state is not State.FRESH:  # a reader may have come first
-            self._render(due.name)
+            self._render(name)
         return 0.0
 
     def drain(self) -> None:
@@ -124,15 +121,14 @@ class Follower:
             self._store.mark_stale(condition, (now,), since=now)
         return True
 
-    def _next_due(self) -> Due | None:
-        """Return what is to be rendered next."""
+    def _next_due(self) -> tuple[str | None, float]:
+        """Return the page that is to be rendered now; or none, and for how many seconds there is none."""
         if not self._ready:
             self._ready, later = self._due()
             if not self._ready:
-                return later
-        due = self._ready[0]
-        wait_seconds = 0.0 if is_front(due.name) else self._seconds_to_save()
-        return due if wait_seconds <= 0 else Due(due.name, time.time() + wait_seconds)
+                return None, LOOK_SECONDS if later is None else max(0.0, later.at - time.time())
+        wait_seconds = 0.0 if is_front(self._ready[0].name) else self._seconds_to_save()
+        return (None, wait_seconds) if wait_seconds > 0 else (self._ready.pop(0).name, 0.0)
 
     def _due(self) -> tuple[list[Due], Due | None]:
         """Return the next pages to be rendered: fronts, then what has itself changed, then what lists it; of each kind

@@ -114,7 +114,7 @@ class Newsroom:
         self.section.save()
 
     def change(self, how: Callable[[Story, object], None]) -> None:
-        """Change a story that readers see, but for the first: there is always one. Where it is the only one, publish."""
+        """Change a story that readers see, but for the first: there is always one. Else publish."""
         if stories := list(Story.objects.filter(live=True).order_by("pk")[1:]):
             how(self.chance.choice(stories), self.editor)
         else:

@@ -1,11 +1,14 @@
 """The order of steps that makes the store true: the log before the data, the log again when storing."""
 
+import itertools
+import time
+
 import pytest
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.delivery import tidy_store as tidy_module
 from broadsheet.delivery.epoch import begin_epoch
-from broadsheet.delivery.follow_log import Follower
+from broadsheet.delivery.follow_log import QUIET_SECONDS, Follower
 from broadsheet.delivery.invalidate_pages import CURSOR, invalidate_pages
 from broadsheet.delivery.page_store import PageStore, State
 from broadsheet.delivery.render_page import RenderedPage, Renderer
@@ -119,57 +122,80 @@ def test_a_change_logged_before_the_store_was_followed_is_not_missed(
     assert store.page(story.url) is None
 
 
-def test_ten_updates_in_a_second_are_two_renderings(
-    store: PageStore, renderer: Renderer, story: Story, time_machine_noon
-) -> None:
+class WatchedRenderer(Renderer):
+    """Takes down what is asked of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rendered: list[str] = []
+
+    def render(self, name: str) -> RenderedPage:
+        self.rendered.append(name)
+        return super().render(name)
+
+
+def test_ten_updates_in_a_second_are_two_renderings(store: PageStore, story: Story, time_machine_noon) -> None:
     Asker(store).get(story.url)
-    follower = Follower(store=store, renderer=renderer)
-    rendered = []
+    watched = WatchedRenderer()
+    follower = Follower(store=store, renderer=watched)
     time_machine_noon.shift(60)
     for number in range(10):
         rename(story, f"Ferry {number}")
-        rendered.extend(_renderings(follower, store))
+        _work(follower)
         time_machine_noon.shift(0.1)
     for _ in range(20):
-        rendered.extend(_renderings(follower, store))
+        _work(follower)
         time_machine_noon.shift(0.1)
 
-    assert rendered.count(story.url) == 2
+    assert watched.rendered.count(story.url) == 2
     assert b"Ferry 9" in store.page(story.url).bodies.identity
 
 
-def _renderings(follower: Follower, store: PageStore) -> list[str]:
-    """Let the follower work until it has nothing to do; return what it rendered, once for each time."""
-    rendered = []
+def _work(follower: Follower) -> None:
+    """Let the follower work until it has nothing to do."""
     for _ in range(50):
-        before = store.fact("rendered_again")
-        due = follower._next_due()
-        pause = follower.step()
-        if store.fact("rendered_again") > before and due is not None:
-            rendered.append(due.name)
-        if pause:
+        if follower.step():
             break
-    return rendered
 
 
-def test_fronts_come_first(store: PageStore, renderer: Renderer, story: Story) -> None:
+@pytest.mark.parametrize("pace", [0.15, 0.3, 0.45, 0.6])
+def test_what_becomes_due_while_the_follower_looks_is_rendered_next(
+    store: PageStore, story: Story, monkeypatch: pytest.MonkeyPatch, pace: float
+) -> None:
+    """Between two looks at the clock passes `pace` of the time for which a page that was touched waits."""
+    Asker(store).get(story.url)
+    watched = WatchedRenderer()
+    follower = Follower(store=store, renderer=watched)
+    rename(story, "Ferry stays")
+    moments = itertools.count(time.time(), QUIET_SECONDS * pace)
+    monkeypatch.setattr(time, "time", lambda: next(moments))
+
+    while not watched.rendered:
+        follower.step()
+
+    assert watched.rendered == [story.url]
+
+
+def test_fronts_come_first(store: PageStore, story: Story) -> None:
     reader = Asker(store)
     for name in ("/", story.url, "/2026/"):
         reader.get(name)
     with store.writing():
         store.mark_stale("1")
         store.connection.execute("UPDATE page SET rendered_at = 0, read_at = read_at + (name != '/')")
-    assert Follower(store=store, renderer=renderer)._next_due().name == "/"
+    watched = WatchedRenderer()
+    Follower(store=store, renderer=watched).step()
+    assert watched.rendered == ["/"]
 
 
-def test_what_nobody_has_read_lately_is_left_until_somebody_does(
-    store: PageStore, renderer: Renderer, story: Story
-) -> None:
+def test_what_nobody_has_read_lately_is_left_until_somebody_does(store: PageStore, story: Story) -> None:
     Asker(store).get(story.url)
     with store.writing():
         store.mark_stale("1")
         store.connection.execute("UPDATE page SET rendered_at = 0, read_at = 0")
-    assert Follower(store=store, renderer=renderer)._next_due() is None
+    watched = WatchedRenderer()
+    assert Follower(store=store, renderer=watched).step() > 0
+    assert watched.rendered == []
 
 
 def test_another_epoch_makes_every_page_stale_and_loses_none(
