@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.text import slugify
+
 from broadsheet.fronts.zones import USUAL_SLOTS, Rule, RuleSource, Zone, ZoneKind
 from broadsheet.pages.models import WorkType
 from broadsheet.sections.models import Section
+from broadsheet.sections.selectors import SectionPlace, in_the_papers_order
 
 SECTIONS_SHOWN = 5
 """Sections that have a list on the usual front page, in the paper's own order."""
@@ -13,13 +18,13 @@ LISTS_ABOVE_OPINION = 2
 
 def usual_zones(section: Section | None) -> tuple[Zone, ...]:
     """Return the zones of the front page (no section) or a section's front that nobody has arranged."""
-    return usual_section_front(section) if section else usual_front_page(list(Section.objects.all()))
+    return usual_section_front(section) if section else usual_front_page(in_the_papers_order())
 
 
-def usual_front_page(sections: Sequence[Section]) -> tuple[Zone, ...]:
+def usual_front_page(sections: Sequence[SectionPlace]) -> tuple[Zone, ...]:
     """Return a live strip, the lead, lists of the first sections with opinion among them, the most recent.
 
-    Opinion comes from the section of that name where the paper has one, else it is every story of that type of work.
+    Opinion comes from the section at that address where the paper has one, else it is every story of that type of work.
     """
     of_opinion = next((section for section in sections if _is_opinion(section)), None)
     opinion = (
@@ -48,8 +53,10 @@ def usual_section_front(section: Section) -> tuple[Zone, ...]:
     )
 
 
-def _is_opinion(section: Section) -> bool:
-    return section.slug == WorkType.OPINION or section.name.casefold() == str(WorkType.OPINION.label).casefold()
+def _is_opinion(section: SectionPlace) -> bool:
+    with translation.override(settings.LANGUAGE_CODE):
+        in_the_papers_language = slugify(WorkType.OPINION.label, allow_unicode=True)
+    return section.slug in {WorkType.OPINION, in_the_papers_language}
 
 
 def _zone(key: str, kind: ZoneKind, rule: Rule) -> Zone:

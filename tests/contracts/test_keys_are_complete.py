@@ -42,7 +42,7 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "stories_publishedversion": lambda row: {f"a:{row['object_id']}", "l:corrections:0"},
     "stories_recordamendment": lambda row: {"l:corrections:0"},
     "stories_takedown": lambda row: {f"a:{row['page_id']}", f"c:{row['page_id']}"},
-    "sections_section": lambda row: {f"s:{row['id']}"},
+    "sections_section": lambda row: {f"s:{row['id']}", "sections"},
     "topics_topic": lambda row: {f"t:{row['id']}"},
     "topics_topicredirect": lambda row: {f"t:{row['topic_id']}", ADDRESSES},
     "bylines_contributor": lambda row: {f"au:{row['id']}"},

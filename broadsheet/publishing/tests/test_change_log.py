@@ -37,7 +37,9 @@ from broadsheet.publishing.record_unrecorded import record_unrecorded
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.unpublish_story import unpublish_story
 from broadsheet.publishing.update_story import NotPublishedError, update_story
+from broadsheet.sections.cache_keys import SECTIONS
 from broadsheet.sections.models import Section
+from broadsheet.sections.selectors import in_the_papers_order
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories import selectors
 from broadsheet.stories.attachments import Byline, StoryTopic
@@ -70,6 +72,8 @@ def state_of(key: str) -> Any:
         return sorted(BasePage.objects.filter(live=True).values_list("url_path", flat=True))
     if kind in {"nav", "site", "colours"}:
         return None
+    if kind == SECTIONS:
+        return in_the_papers_order()
     if kind == "img":
         return Photo.objects.values_list("caption", "credit", "alt_text").get(pk=value)
     if kind in OBJECTS:
