@@ -33,7 +33,7 @@ Row = Sequence[object]
 def fill_store(*, store: PageStore, size: int, real: int) -> list[str]:
     """Copy the first stored story until there are `size` pages; return the names of some `real` with whole bodies."""
     model = store.connection.execute(
-        "SELECT id, as_of, status, headers, size FROM page"
+        "SELECT id, as_of, epoch, status, headers, size FROM page"
         " WHERE status = 200 AND state = 0 AND name LIKE '/2%' ORDER BY id LIMIT 1"
     ).fetchone()
     if model is None:
@@ -51,8 +51,8 @@ def fill_store(*, store: PageStore, size: int, real: int) -> list[str]:
         numbers = range(first, min(first + AT_ONCE, number))
         with store.writing() as connection:
             connection.executemany(
-                "INSERT INTO page (id, name, state, as_of, rendered_at, read_at, status, headers, digest, size)"
-                " VALUES (?, ?, 0, ?, ?, 0, ?, ?, ?, ?)",
+                "INSERT INTO page (id, name, state, as_of, epoch, rendered_at, read_at, status, headers, digest, size)"
+                " VALUES (?, ?, 0, ?, ?, ?, 0, ?, ?, ?, ?)",
                 _pages(numbers, last + 1, told),
             )
             whole = ((last + 1 + n, *(bodies if n % step == 0 else (STUB, None, None))) for n in numbers)
@@ -62,10 +62,10 @@ def fill_store(*, store: PageStore, size: int, real: int) -> list[str]:
 
 
 def _pages(numbers: Iterable[int], first_id: int, told: Sequence[Any]) -> Iterator[Row]:
-    as_of, status, headers, size = told
+    as_of, epoch, status, headers, size = told
     now = time.time()
     for n in numbers:
-        yield first_id + n, PATH.format(n), as_of, now, status, headers, f"{n:024x}", size
+        yield first_id + n, PATH.format(n), as_of, epoch, now, status, headers, f"{n:024x}", size
 
 
 def _keys(numbers: Iterable[int], first_id: int) -> Iterator[tuple[str, int]]:

@@ -25,7 +25,7 @@ class LoggedModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and log that this has changed, if it has: a form that is sent as it came makes no page old."""
         with transaction.atomic():
-            before = self._stored()
+            before = self._stored(until_saved=True)
             super().save(*args, **kwargs)
             after = self._stored()
             if before != after:
@@ -39,10 +39,10 @@ class LoggedModel(models.Model):
             append_change(keys=keys | {ADDRESSES}, hard=True)
         return deleted
 
-    def _stored(self) -> dict[str, Any] | None:
-        """Return its row, or None while there is none."""
+    def _stored(self, *, until_saved: bool = False) -> dict[str, Any] | None:
+        """Return its row, or None while there is none; one that nobody else changes `until_saved`."""
         rows: QuerySet[Any, Any] = type(self)._base_manager.filter(pk=self.pk).values()
-        return rows.first() if self.pk else None
+        return (rows.select_for_update() if until_saved else rows).first() if self.pk else None
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:

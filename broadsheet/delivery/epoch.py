@@ -6,6 +6,8 @@ Another version of the program, of a template, of a stylesheet's address or of a
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -19,19 +21,33 @@ NOT_OF_PAGES = frozenset({"__pycache__", "tests", "static", "demo"})
 SETTINGS = ("SITE_URL", "LANGUAGE_CODE", "TIME_ZONE", "LANGUAGES", "SLOTS", "STATIC_URL", "MEDIA_URL", "DEBUG")
 
 
-def begin_epoch(*, store: PageStore) -> bool:
-    """Make every page stale if they are of another epoch; tell whether they were."""
-    epoch = present_epoch()
-    if store.fact(EPOCH) == epoch:
+def begin_epoch(*, store: PageStore) -> None:
+    """Note whose pages the store holds from now on, and make those of others stale."""
+    if store.fact(EPOCH) != present_epoch():
+        with store.writing(quietly=True):
+            store.set_fact(EPOCH, present_epoch())
+    mark_other_epochs(store=store)
+
+
+def mark_other_epochs(*, store: PageStore) -> bool:
+    """Make every page stale that is of another epoch; tell whether there were any.
+
+    Asked again and again: while the paper is reloaded, processes of the old program still render and store.
+    """
+    condition, epoch = "(epoch < ? OR epoch > ?)", (present_epoch(),) * 2
+    if not store.names(f"state = 0 AND {condition} LIMIT 1", epoch):
         return False
     with store.writing():
-        store.mark_stale("1")
-        store.set_fact(EPOCH, epoch)
+        store.mark_stale(condition, epoch)
     return True
 
 
+@cache
 def present_epoch() -> int:
-    """Return the fingerprint, as a number that SQLite holds."""
+    """Return the fingerprint of what this process runs, as a number that SQLite holds.
+
+    Asked first before processes are forked, so that one that is forked after an upgrade knows what it was made of.
+    """
     told = hashlib.blake2b(digest_size=7)
     for name in SETTINGS:
         told.update(f"{name}={getattr(settings, name, None)!r}\n".encode())
@@ -47,5 +63,6 @@ def _files() -> Iterator[str]:
     for folder, folders, files in os.walk(PROGRAM):
         folders[:] = sorted(name for name in folders if name not in NOT_OF_PAGES)
         for path in (Path(folder) / name for name in sorted(files)):
-            status = path.stat()
-            yield f"{path}:{status.st_size}:{status.st_mtime_ns}\n"
+            with suppress(FileNotFoundError):  # another version is just put in its place
+                status = path.stat()
+                yield f"{path}:{status.st_size}:{status.st_mtime_ns}\n"

@@ -15,12 +15,12 @@ from django.db import connection
 
 from broadsheet.changes.await_news import News
 from broadsheet.delivery.addresses import is_front
-from broadsheet.delivery.epoch import begin_epoch
+from broadsheet.delivery.epoch import begin_epoch, mark_other_epochs
 from broadsheet.delivery.invalidate_pages import invalidate_pages
 from broadsheet.delivery.page_store import PageStore, State
 from broadsheet.delivery.render_page import Renderer, RenderFailedError
 from broadsheet.delivery.single_flight import single_flight
-from broadsheet.delivery.store_page import store_page
+from broadsheet.delivery.store_page import SHORT_LIVED, store_page
 from broadsheet.delivery.tidy_store import tidy_store
 from broadsheet.kit.fail_points import reach
 from broadsheet.kit.memory import Memory
@@ -40,7 +40,12 @@ MOST_SAVED_SECONDS = 1.0
 NICENESS = 10
 """An editors' burst must leave the machine to readers: the kernel gives the processor to web workers first."""
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 60.0
+"""After each failure in a row a page waits twice as long as after the one before, up to this."""
+CLOCK_SLACK_SECONDS = 2.0
+"""What was noted later than this from now was noted before the clock was put back."""
 TIDY_SECONDS = 60
+EPOCH_SECONDS = 1.0
 MOST_DUE = 500
 AT_ONCE = 20
 """Pages that are rendered without a new look at which come first, unless the log has grown."""
@@ -55,6 +60,14 @@ class Due:
     at: float
 
 
+@dataclass(frozen=True)
+class Failures:
+    """How long a page waits that could not be rendered, and by the monotonic clock until when."""
+
+    pause_seconds: float
+    again_at: float
+
+
 class Follower:
     """What the process does, step by step."""
 
@@ -64,10 +77,11 @@ class Follower:
         self._gap_seconds = gap_seconds
         self._allowance_seconds = MOST_SAVED_SECONDS
         self._allowance_at = time.monotonic()
-        self._next_tidy = 0.0
+        self._next_tidy = self._next_epoch = 0.0
         self._news = News()
         self._begun = False
         self._ready: list[Due] = []
+        self._failures: dict[str, Failures] = {}
 
     def step(self) -> float:
         """Do the next thing; return for how many seconds there is nothing more to do."""
@@ -80,6 +94,9 @@ class Follower:
             return 0.0
         if self._mark_renewed():
             self._ready.clear()
+        if time.monotonic() >= self._next_epoch:
+            mark_other_epochs(store=self._store)
+            self._next_epoch = time.monotonic() + EPOCH_SECONDS
         if time.monotonic() >= self._next_tidy:
             tidy_store(store=self._store)
             self._next_tidy = time.monotonic() + TIDY_SECONDS
@@ -91,18 +108,21 @@ class Follower:
             self._render(name)
         return 0.0
 
-    def drain(self) -> None:
-        """Apply the whole log and render all that is due, whenever it was read: the store is then as true as can be."""
+    def drain(self) -> list[str]:
+        """Apply the whole log and render all that is due, whenever it was read: the store is then as true as can be.
+
+        Return the pages that could not be rendered.
+        """
+        failed: list[str] = []
         while True:
             while invalidate_pages(store=self._store):
                 pass
             self._mark_renewed()
             self._ready.clear()
-            names = self._store.names("state != 0 ORDER BY id")
+            names = [name for name in self._store.names("state != 0 ORDER BY id") if name not in failed]
             if not names:
-                return
-            for name in names:
-                self._render(name)
+                return failed
+            failed += [name for name in names if not self._render(name)]
 
     def wait(self, seconds: float) -> None:
         """Wait so long, or until the change log has grown."""
@@ -133,23 +153,31 @@ class Follower:
     def _due(self) -> tuple[list[Due], Due | None]:
         """Return the next pages to be rendered: fronts, then what has itself changed, then what lists it; of each kind
         first what waits longest. And the next of the others, which have just been rendered and wait for a while.
+
+        Redirects and what is not there are left to who asks for them: with every publication all of them are old.
         """
         now = time.time()
         rows = self._store.connection.execute(
             "SELECT name, rendered_at, touched_at, is_itself, stale_since FROM page"
-            " WHERE state != 0 AND read_at > ? ORDER BY read_at DESC LIMIT ?",
+            f" WHERE state != 0 AND status < {SHORT_LIVED} AND read_at > ? ORDER BY read_at DESC LIMIT ?",
             (now - LATELY_SECONDS, MOST_DUE),
         ).fetchall()
         found = [
-            ((not is_front(name), not is_itself, stale_since or 0.0), Due(name, self._due_at(rendered_at, touched_at)))
+            (
+                (not is_front(name), not is_itself, stale_since or 0.0),
+                Due(name, self._due_at(name, rendered_at, touched_at or 0.0, now)),
+            )
             for name, rendered_at, touched_at, is_itself, stale_since in rows
         ]
         ready = sorted(((turn, due) for turn, due in found if due.at <= now), key=lambda one: one[0])
         later = min((due for _, due in found if due.at > now), key=lambda due: due.at, default=None)
         return [due for _, due in ready[:AT_ONCE]], later
 
-    def _due_at(self, rendered_at: float, touched_at: float | None) -> float:
-        return min(rendered_at + self._gap_seconds, max(rendered_at, touched_at or 0.0) + QUIET_SECONDS)
+    def _due_at(self, name: str, rendered_at: float, touched_at: float, now: float) -> float:
+        last = max(rendered_at, touched_at)
+        due_at = now if last > now + CLOCK_SLACK_SECONDS else min(rendered_at + self._gap_seconds, last + QUIET_SECONDS)
+        failures = self._failures.get(name)
+        return due_at if failures is None else max(due_at, now + failures.again_at - time.monotonic())
 
     def _seconds_to_save(self) -> float:
         """Return for how long the budget allows no rendering."""
@@ -159,20 +187,22 @@ class Follower:
         self._allowance_at = now
         return -self._allowance_seconds / SHARE_OF_TIME
 
-    def _render(self, name: str) -> None:
+    def _render(self, name: str) -> bool:
+        """Render a page and store it; tell whether it could be rendered."""
         before_seconds = time.process_time()  # what others did to the machine meanwhile is not held against it
         try:
             self._rendered(name)
+        except RenderFailedError as error:
+            self._put_off(name, error)
+            return False
         finally:
             self._allowance_seconds -= time.process_time() - before_seconds
+        self._failures.pop(name, None)
+        return True
 
     def _rendered(self, name: str) -> None:
         with single_flight(self._store.flights, name, wait_seconds=0):
-            try:
-                page = self._renderer.render(name)
-            except RenderFailedError as error:
-                self._put_off(name, error)
-                return
+            page = self._renderer.render(name)
             if page.personal:
                 logger.error("%s is not kept any more: it reads %s", name, ", ".join(sorted(page.personal)))
                 with self._store.writing():
@@ -182,13 +212,15 @@ class Follower:
             store_page(store=self._store, page=page)
 
     def _put_off(self, name: str, error: RenderFailedError) -> None:
-        """Let a page that cannot be rendered wait; if the database is away, let all wait."""
+        """Let a page that cannot be rendered wait, each time longer; if the database is away, let all wait."""
         if not _database_answers():
             raise error
         logger.error("%s could not be rendered: %s", name, error)
-        with self._store.writing():
-            later = time.time() + PAUSE_AFTER_FAILURE_SECONDS
-            self._store.connection.execute("UPDATE page SET rendered_at = ? WHERE name = ?", (later, name))
+        if len(self._failures) > MOST_DUE:
+            self._failures.clear()
+        before = self._failures.get(name)
+        pause_seconds = min(before.pause_seconds * 2, LONGEST_PAUSE_SECONDS) if before else PAUSE_AFTER_FAILURE_SECONDS
+        self._failures[name] = Failures(pause_seconds, time.monotonic() + pause_seconds)
 
 
 def follow_log(*, store: PageStore, is_stopped: "Stopped") -> None:
@@ -199,7 +231,7 @@ def follow_log(*, store: PageStore, is_stopped: "Stopped") -> None:
     while not is_stopped():
         try:
             pause_seconds = follower.step()
-        except (DatabaseError, RenderFailedError, sqlite3.Error) as error:
+        except (DatabaseError, RenderFailedError, sqlite3.Error, OSError) as error:
             connection.close()
             store.close()
             pause_seconds = PAUSE_AFTER_FAILURE_SECONDS

@@ -20,17 +20,19 @@ from broadsheet.delivery.exporting.queue import QUEUE
 from broadsheet.kit import sqlite_library
 from broadsheet.kit.shared_counter import SharedCounter
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_TIMEOUT_MS = 20_000
 SCHEMA = """
 CREATE TABLE page (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, as_of INTEGER NOT NULL,
+    epoch INTEGER NOT NULL DEFAULT 0,
     stale_since REAL, touched_at REAL, is_itself INTEGER NOT NULL DEFAULT 0,
     renew_at REAL, rendered_at REAL NOT NULL, read_at REAL NOT NULL DEFAULT 0,
     status INTEGER NOT NULL, headers TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL
 );
 CREATE INDEX page_due ON page (read_at) WHERE state != 0;
 CREATE INDEX page_renewed ON page (renew_at) WHERE renew_at IS NOT NULL AND state = 0;
+CREATE INDEX page_epoch ON page (epoch) WHERE state = 0;
 CREATE INDEX page_oldest ON page (read_at, id);
 CREATE TABLE body (page INTEGER PRIMARY KEY, identity BLOB NOT NULL, br BLOB, gzip BLOB);
 CREATE TABLE dep (key TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (key, page)) WITHOUT ROWID;

@@ -103,6 +103,8 @@ class Renderer:
             if not connection.in_atomic_block:
                 connection.close()
             raise DatabaseAwayError(str(error)) from error
+        except Exception as error:  # outside of what Django answers with 500: a cache that is away, a full disk
+            raise RenderFailedError(f"{name} fails: {error}") from error
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise RenderFailedError(f"{name} answers {response.status_code}")
         personal = frozenset(read.personal | _personal(request, response))

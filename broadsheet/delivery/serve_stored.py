@@ -16,13 +16,16 @@ What shows anything of a person's own, or of the moment, is not kept but asked o
 """
 
 import logging
+import math
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.http.request import split_domain_port, validate_host
 
 from broadsheet.delivery.addresses import is_front, stored_name
@@ -51,6 +54,12 @@ TRIES = 3
 """How often a page is rendered in a row when each time something was taken away that it shows."""
 TRY_AGAIN_SECONDS = 1.0
 """For so long a page is not rendered after that has failed, and none when the database is away: readers do not wait."""
+MOST_PAUSES = 3
+LONGEST_PAUSE_SECONDS = 15.0
+"""A database that does not even refuse costs whoever tries some seconds: the pause is so many times as long, up to
+this."""
+CLOCK_SLACK_SECONDS = 2.0
+"""What was noted later than this from now was noted before the clock was put back."""
 MOST_HOSTS = 100
 MOST_REMEMBERED = 1_000
 UNAVAILABLE = b"The page cannot be shown just now. Please try again in a moment.\n"
@@ -111,12 +120,14 @@ class StoredPages:
         self._not_kept: dict[str, float] = {}
         self._failing: dict[str, float] = {}
         self._fails_until = 0.0
+        self._is_away = False
         self._lock = threading.Lock()
         self.traffic = Traffic()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        is_safe = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        # A path that holds "?", written %3F, is none of ours: in a name it stands before a query.
+        is_safe = environ["REQUEST_METHOD"] in ("GET", "HEAD") and "?" not in environ["PATH_INFO"]
         if not is_safe or not (environ.get("HTTP_HOST") in self._hosts or self._is_ours(environ)):
             return self._application(environ, start_response)
         query = environ.get("QUERY_STRING")
@@ -187,30 +198,54 @@ class StoredPages:
 
     def _rendered(self, name: str, standing: Standing | None) -> Held | None:
         """Render a page that is missing or too old, or wait for who is at it; else serve what there is."""
-        if time.monotonic() < max(self._fails_until, self._failing.get(name, 0.0)):
+        if not self._may_try(name):
             return self._copy(name, standing)
         with single_flight(self._store.flights, name, wait_seconds=FLIGHT_SECONDS) as at_once:
-            if not at_once:
-                seen = self._counter.value
-                now = self._store.standing(name)
-                if now is not None and now.state is State.FRESH:
-                    return self._held_as(name, now, seen)
+            if not at_once and (held := self._from_who_was_at_it(name)):
+                return held
+            began_at = time.monotonic()
             try:
-                return self._rendered_now(name)
+                held = self._rendered_now(name)
             except RenderFailedError as error:
                 logger.exception("%s could not be rendered", name)
-                self._wait_after(name, error)
+                self._wait_after(name, error, tried_seconds=time.monotonic() - began_at)
                 return self._copy(name, standing)
+            if self._is_away:
+                self._is_away, self._fails_until = False, 0.0
+            return held
 
-    def _wait_after(self, name: str, error: RenderFailedError) -> None:
+    def _may_try(self, name: str) -> bool:
+        """Tell whether a page may be rendered. While the database is away one thread tries, and the others go on."""
+        with self._lock:
+            now = time.monotonic()
+            if now < max(self._fails_until, self._failing.get(name, 0.0)):
+                return False
+            if self._is_away:
+                self._fails_until = now + LONGEST_PAUSE_SECONDS
+            return True
+
+    def _wait_after(self, name: str, error: RenderFailedError, *, tried_seconds: float) -> None:
         """Render nothing for a moment when the database is away; else not this page."""
-        again_at = time.monotonic() + TRY_AGAIN_SECONDS
         if isinstance(error, DatabaseAwayError):
-            self._fails_until = again_at
+            pause_seconds = min(max(TRY_AGAIN_SECONDS, MOST_PAUSES * tried_seconds), LONGEST_PAUSE_SECONDS)
+            self._is_away, self._fails_until = True, time.monotonic() + pause_seconds
             return
+        if self._is_away:
+            self._is_away, self._fails_until = False, 0.0
         if len(self._failing) > MOST_REMEMBERED:
             self._failing.clear()
-        self._failing[name] = again_at
+        self._failing[name] = time.monotonic() + TRY_AGAIN_SECONDS
+
+    def _from_who_was_at_it(self, name: str) -> Held | None:
+        """Return the page that another has rendered meanwhile, if he has."""
+        seen = self._counter.value
+        try:
+            standing = self._store.standing(name)
+            fresh = standing is not None and standing.state is State.FRESH
+            return self._held_as(name, standing, seen) if standing is not None and fresh else None
+        except sqlite3.Error:
+            logger.exception("The page store does not answer")
+            return None
 
     def _rendered_now(self, name: str) -> Held | None:
         for _ in range(TRIES):
@@ -218,26 +253,34 @@ class StoredPages:
             if page.personal:
                 self._keep_out(name)
                 return None
-            seen = self._counter.value
             try:
-                outcome = store_page(store=self._store, page=page)
-            except sqlite3.Error:
+                held = self._stored(name, page)
+            except (sqlite3.Error, DatabaseError):
                 logger.exception("%s could not be stored", name)
                 return _held_once(page)
-            if outcome is not Stored.REFUSED:
-                stored = self._store.page(name)
-                if stored is not None:
-                    held = self._hold(name, self._made(name, stored, "fwd=miss; stored"), "fwd=miss")
-                    held.seen, held.good_until = seen, 0.0  # the next reader's is a hit
-                    return held
-            standing = self._store.standing(name)
-            if standing is not None and standing.state is State.FRESH:
-                return self._held_as(name, standing, seen)
+            if held is not None:
+                return held
         return _held_once(page)
+
+    def _stored(self, name: str, page: RenderedPage) -> Held | None:
+        """Store what was rendered, and hold it; or what another has stored meanwhile. None when neither may be."""
+        seen = self._counter.value
+        if store_page(store=self._store, page=page) is not Stored.REFUSED:
+            stored = self._store.page(name)
+            if stored is not None:
+                held = self._hold(name, self._made(name, stored, "fwd=miss; stored"), "fwd=miss")
+                held.seen, held.good_until = seen, 0.0  # the next reader's is a hit
+                return held
+        standing = self._store.standing(name)
+        fresh = standing is not None and standing.state is State.FRESH
+        return self._held_as(name, standing, seen) if standing is not None and fresh else None
 
     def _copy(self, name: str, standing: Standing | None) -> Held | None:
         """Return any copy that is not gone and not too old; or a page that says to come back."""
-        stored = self._store.page(name) if standing is not None and standing.state is not State.GONE else None
+        stored = None
+        if standing is not None and standing.state is not State.GONE:
+            with suppress(sqlite3.Error):
+                stored = self._store.page(name)
         if stored is None or _age_seconds(stored.standing, time.time()) > KEPT_WITHOUT_DATABASE_SECONDS:
             return _unavailable()
         self.traffic.stale += 1
@@ -327,6 +370,8 @@ def _may_be_served(name: str, standing: Standing, now: float) -> bool:
 def _age_seconds(standing: Standing, now: float) -> float:
     """Return for how long a page has been old; nothing or less for one that is fresh."""
     since = standing.stale_since if standing.state is State.STALE else None
+    if since is not None and since > now + CLOCK_SLACK_SECONDS:
+        return math.inf
     moments = [moment for moment in (since, standing.renew_at) if moment is not None]
     return max((now - moment for moment in moments), default=0.0)
 

@@ -17,11 +17,16 @@ SECONDS_BETWEEN_TRIES = 0.005
 def single_flight(folder: Path, name: str, *, wait_seconds: float) -> Iterator[bool]:
     """Hold the lock of a page's name; tell whether it was had at once. Without it after `wait_seconds`, go on anyway.
 
-    Whoever had to wait should look first whether the work is done.
+    Whoever had to wait should look first whether the work is done. Where there can be no locks (a full disk, a folder
+    that may not be written to), everybody goes on at once.
     """
-    folder.mkdir(exist_ok=True)
-    place = folder / str(zlib.crc32(name.encode()) % FLIGHTS)
-    descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        folder.mkdir(exist_ok=True)
+        place = folder / str(zlib.crc32(name.encode()) % FLIGHTS)
+        descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        yield True
+        return
     try:
         yield _taken(descriptor, time.monotonic() + wait_seconds)
     finally:

@@ -7,6 +7,7 @@ import time
 
 from broadsheet.changes.selectors import changes_after
 from broadsheet.delivery.encodings import Bodies
+from broadsheet.delivery.epoch import present_epoch
 from broadsheet.delivery.page_store import PageStore, Standing, State
 from broadsheet.delivery.render_page import RenderedPage
 from broadsheet.kit.fail_points import reach
@@ -69,10 +70,10 @@ def _write(store: PageStore, page: RenderedPage, before: Standing | None, digest
     renew_at = page.renew_at.timestamp() if page.renew_at else None
     stale_since = now if state is State.STALE else None
     values = (state, page.as_of, stale_since, stale_since, renew_at, now)
-    told = (page.status, json.dumps(page.headers), digest, len(page.body))
-    columns = "state, as_of, stale_since, touched_at, renew_at, rendered_at, status, headers, digest, size"
+    told = (page.status, json.dumps(page.headers), digest, len(page.body), present_epoch())
+    columns = "state, as_of, stale_since, touched_at, renew_at, rendered_at, status, headers, digest, size, epoch"
     (page_id,) = store.connection.execute(
-        f"INSERT INTO page (name, read_at, {columns}) VALUES (?, ?, {', '.join('?' * 10)})"
+        f"INSERT INTO page (name, read_at, {columns}) VALUES (?, ?, {', '.join('?' * 11)})"
         f" ON CONFLICT (name) DO UPDATE SET ({columns}) = ({', '.join(f'excluded.{c}' for c in columns.split(', '))})"
         " RETURNING id",
         (page.name, now, *values, *told),

@@ -31,6 +31,7 @@ from django.conf import settings  # noqa: E402 - Django is set up by the line ab
 from django.core.management import execute_from_command_line  # noqa: E402
 from django.db import connections  # noqa: E402
 
+from broadsheet.delivery.epoch import present_epoch  # noqa: E402
 from broadsheet.ops.health_server import serve_health  # noqa: E402
 from broadsheet.ops.readiness import migrations_are_missing  # noqa: E402
 from broadsheet.ops.web_worker import run_web_worker  # noqa: E402
@@ -120,6 +121,7 @@ def main(arguments: Sequence[str]) -> None:
         logger.error("The database is older than this version of the paper. Run `broadsheet migrate` first.")
         sys.exit(1)
     connections.close_all()
+    present_epoch()
     run = members(workers=options.workers, listening=options.listening, health=options.health, ready=options.ready)
     listening = [one for one in (options.listening, options.health) if one is not None]
     keep(run, on_stop=partial(_stop_listening, options.ready, listening))

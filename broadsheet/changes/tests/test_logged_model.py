@@ -1,9 +1,12 @@
 """What stands on many pages tells the log whenever it changes, and cannot change without telling."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.cache_keys import ADDRESSES
@@ -56,3 +59,36 @@ def test_merging_topics_touches_both_and_their_lists() -> None:
 
     keys = {key for change in Change.objects.all() for key in change.keys}
     assert {f"t:{merged.pk}", f"t:{into.pk}", f"l:topic:{merged.pk}", f"l:topic:{into.pk}"} <= keys
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_what_undoes_a_change_that_is_not_yet_committed_is_logged_too() -> None:
+    topic = TopicFactory.create(name="Harbour")
+    as_it_was = type(topic).objects.get(pk=topic.pk)
+    logged_before = Change.objects.count()
+    is_saved = threading.Event()
+
+    def rename() -> None:
+        with transaction.atomic():
+            topic.name = "Port"
+            topic.save()
+            is_saved.set()
+            while not _somebody_waits():
+                pass
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        renamed = pool.submit(rename)
+        is_saved.wait()
+        as_it_was.save()
+        renamed.result()
+
+    assert type(topic).objects.get(pk=topic.pk).name == "Harbour"
+    assert Change.objects.count() == logged_before + 2
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])

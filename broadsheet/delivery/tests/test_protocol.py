@@ -1,14 +1,15 @@
 """The order of steps that makes the store true: the log before the data, the log again when storing."""
 
-import itertools
-import time
+from collections.abc import Callable, Iterator
 
 import pytest
+from pytest_django import Settings
 
 from broadsheet.changes.append_change import append_change
+from broadsheet.delivery import follow_log
 from broadsheet.delivery import tidy_store as tidy_module
-from broadsheet.delivery.epoch import begin_epoch
-from broadsheet.delivery.follow_log import QUIET_SECONDS, Follower
+from broadsheet.delivery.epoch import begin_epoch, mark_other_epochs, present_epoch
+from broadsheet.delivery.follow_log import Follower
 from broadsheet.delivery.invalidate_pages import CURSOR, invalidate_pages
 from broadsheet.delivery.page_store import PageStore, State
 from broadsheet.delivery.render_page import RenderedPage, Renderer
@@ -122,94 +123,44 @@ def test_a_change_logged_before_the_store_was_followed_is_not_missed(
     assert store.page(story.url) is None
 
 
-class WatchedRenderer(Renderer):
-    """Takes down what is asked of it."""
+@pytest.fixture
+def other_settings(settings: Settings) -> Iterator[Callable[[], None]]:
+    def change() -> None:
+        settings.TIME_ZONE = "Asia/Jerusalem"
+        present_epoch.cache_clear()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.rendered: list[str] = []
-
-    def render(self, name: str) -> RenderedPage:
-        self.rendered.append(name)
-        return super().render(name)
-
-
-def test_ten_updates_in_a_second_are_two_renderings(store: PageStore, story: Story, time_machine_noon) -> None:
-    Asker(store).get(story.url)
-    watched = WatchedRenderer()
-    follower = Follower(store=store, renderer=watched)
-    time_machine_noon.shift(60)
-    for number in range(10):
-        rename(story, f"Ferry {number}")
-        _work(follower)
-        time_machine_noon.shift(0.1)
-    for _ in range(20):
-        _work(follower)
-        time_machine_noon.shift(0.1)
-
-    assert watched.rendered.count(story.url) == 2
-    assert b"Ferry 9" in store.page(story.url).bodies.identity
-
-
-def _work(follower: Follower) -> None:
-    """Let the follower work until it has nothing to do."""
-    for _ in range(50):
-        if follower.step():
-            break
-
-
-@pytest.mark.parametrize("pace", [0.15, 0.3, 0.45, 0.6])
-def test_what_becomes_due_while_the_follower_looks_is_rendered_next(
-    store: PageStore, story: Story, monkeypatch: pytest.MonkeyPatch, pace: float
-) -> None:
-    """Between two looks at the clock passes `pace` of the time for which a page that was touched waits."""
-    Asker(store).get(story.url)
-    watched = WatchedRenderer()
-    follower = Follower(store=store, renderer=watched)
-    rename(story, "Ferry stays")
-    moments = itertools.count(time.time(), QUIET_SECONDS * pace)
-    monkeypatch.setattr(time, "time", lambda: next(moments))
-
-    while not watched.rendered:
-        follower.step()
-
-    assert watched.rendered == [story.url]
-
-
-def test_fronts_come_first(store: PageStore, story: Story) -> None:
-    reader = Asker(store)
-    for name in ("/", story.url, "/2026/"):
-        reader.get(name)
-    with store.writing():
-        store.mark_stale("1")
-        store.connection.execute("UPDATE page SET rendered_at = 0, read_at = read_at + (name != '/')")
-    watched = WatchedRenderer()
-    Follower(store=store, renderer=watched).step()
-    assert watched.rendered == ["/"]
-
-
-def test_what_nobody_has_read_lately_is_left_until_somebody_does(store: PageStore, story: Story) -> None:
-    Asker(store).get(story.url)
-    with store.writing():
-        store.mark_stale("1")
-        store.connection.execute("UPDATE page SET rendered_at = 0, read_at = 0")
-    watched = WatchedRenderer()
-    assert Follower(store=store, renderer=watched).step() > 0
-    assert watched.rendered == []
+    yield change
+    present_epoch.cache_clear()
 
 
 def test_another_epoch_makes_every_page_stale_and_loses_none(
-    store: PageStore, renderer: Renderer, story: Story, settings
+    store: PageStore, story: Story, other_settings: Callable[[], None]
 ) -> None:
     begin_epoch(store=store)
     Asker(store).get(story.url)
-    assert not begin_epoch(store=store)
+    assert not mark_other_epochs(store=store)
 
-    settings.TIME_ZONE = "Asia/Jerusalem"
+    other_settings()
+    begin_epoch(store=store)
 
-    assert begin_epoch(store=store)
     assert store.standing(story.url).state is State.STALE
     assert store.page(story.url) is not None
+
+
+def test_what_the_program_before_this_one_still_stores_is_rendered_again(
+    store: PageStore, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow_log, "EPOCH_SECONDS", 0.0)
+    follower = Follower(store=store)
+    follower.step()
+    Asker(store).get(story.url)
+    with store.writing():
+        store.connection.execute("UPDATE page SET epoch = ?, rendered_at = 0", (present_epoch() - 1,))
+
+    follower.step()
+
+    assert store.standing(story.url).state is State.FRESH
+    assert store.connection.execute("SELECT DISTINCT epoch FROM page").fetchall() == [(present_epoch(),)]
 
 
 def test_verify_finds_what_changed_behind_the_log(store: PageStore, renderer: Renderer, story: Story) -> None:

@@ -2,12 +2,14 @@
 
 import gzip
 import logging
+import sqlite3
+import time
 from collections.abc import Iterator
 
 import brotli
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.changes.append_change import append_change
@@ -215,6 +217,74 @@ def test_without_a_database_what_is_gone_stays_gone(
     request.getfixturevalue("unreachable")
 
     assert reader.get(story.url).code == 503
+
+
+def test_with_a_cache_that_is_away_readers_get_what_there_is(
+    reader: Asker, store: PageStore, story: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader.get(story.url)
+    with store.writing():
+        store.mark_stale("1", since=0.0)
+        store.connection.execute("UPDATE page SET stale_since = unixepoch() - 3600")
+    monkeypatch.setattr("wagtail.models.Site.get_site_root_paths", _connection_is_refused)
+
+    answer = Asker(store).get(story.url)
+
+    assert (answer.code, answer.how) == (200, "Broadsheet; hit; detail=stale-if-error")
+
+
+def _connection_is_refused(*_: object) -> None:
+    raise ConnectionError("the cache is away")
+
+
+@pytest.mark.parametrize("error", [OperationalError("the server was restarted"), sqlite3.DatabaseError("malformed")])
+def test_a_page_that_cannot_be_stored_is_still_shown(
+    reader: Asker, story: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    def fail(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(serve_stored, "store_page", fail)
+
+    answer = reader.get(story.url)
+
+    assert (answer.code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert b"Ferry returns to Eastmere" in answer.body
+
+
+def test_of_a_database_that_is_silent_one_reader_at_a_time_finds_out(
+    reader: Asker, story: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried: list[str] = []
+
+    def try_in_vain(self: Renderer, name: str) -> None:
+        tried.append(name)
+        if len(tried) == 2:
+            assert reader.get("/corrections/").code == 503, "while one tries, another goes on"
+        raise DatabaseAwayError("no answer")
+
+    monkeypatch.setattr(Renderer, "render", try_in_vain)
+    monkeypatch.setattr(serve_stored, "TRY_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(serve_stored, "MOST_PAUSES", 0)
+
+    assert [reader.get(story.url).code for _ in range(2)] == [503, 503]
+    assert tried == [story.url, story.url]
+
+
+def test_a_page_that_was_old_before_the_clock_was_put_back_is_not_served_as_if_it_were_new(
+    store: PageStore, reader: Asker, story: Story
+) -> None:
+    reader.get(story.url)
+    Story.objects.filter(pk=story.pk).update(title="Ferry stays")
+    with store.writing():
+        store.mark_stale("1", since=time.time() + 3600)
+
+    assert b"Ferry stays" in Asker(store).get(story.url).body
+
+
+def test_a_question_mark_within_a_path_names_no_page(reader: Asker, story: Story) -> None:
+    assert reader.get("/2026/?before=2026-01-01.5").body == b"Django"
+    assert reader.passed_on == ["/2026/?before=2026-01-01.5"]
 
 
 def test_a_damaged_store_is_made_anew(tmp_path, story: Story) -> None:

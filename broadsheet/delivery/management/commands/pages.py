@@ -129,9 +129,10 @@ class Command(BaseCommand):
                 raise CommandError(f"{name} could not be rendered: {error}") from error
             if store_page(store=store, page=page) is Stored.REFUSED:
                 self.stderr.write(f"{name} is not a page that is kept.")
-        if not options["paths"]:
-            Follower(store=store, renderer=renderer).drain()
+        failed = [] if options["paths"] else Follower(store=store, renderer=renderer).drain()
         self.stdout.write(f"{len(names)} pages rendered." if not options["json"] else json.dumps({"pages": len(names)}))
+        if failed:
+            raise CommandError(f"{len(failed)} pages {FINDINGS['failed']}: {_some(failed)}")
 
     def _clear(self, store: PageStore, options: dict[str, Any]) -> None:
         forgotten = clear_pages(store=store)
@@ -192,7 +193,10 @@ def _name(path: str) -> str:
 
 def _linked_from_front(renderer: Renderer) -> Sequence[str]:
     """Return the front page and what it links to."""
-    page = renderer.render("/")
+    try:
+        page = renderer.render("/")
+    except RenderFailedError as error:
+        raise CommandError(f"The front page could not be rendered: {error}") from error
     links = [str(link["href"]) for link in BeautifulSoup(page.body, "html.parser").select("a[href^='/']")]
     return list(dict.fromkeys(["/", *filter(None, map(linked_name, links))]))
 
