@@ -164,7 +164,7 @@ class Follower:
         ).fetchall()
         found = [
             (
-                (not is_front(name), not is_itself, stale_since or 0.0),
+                (name in self._failures, not is_front(name), not is_itself, stale_since or 0.0),
                 Due(name, self._due_at(name, rendered_at, touched_at or 0.0, now)),
             )
             for name, rendered_at, touched_at, is_itself, stale_since in rows

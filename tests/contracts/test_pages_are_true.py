@@ -62,7 +62,8 @@ MOST_FOR_NOTHING = 0.10
 """The share of renderings of stale pages that may come out as the page was."""
 ENOUGH = 100
 """Of fewer renderings the share says nothing."""
-WORDS = st.sampled_from(["Harbour", "Ferry", "Council"])
+WORDS = st.builds("{} {}".format, st.sampled_from(["Harbour", "Ferry", "Council"]), st.integers(1, 99))
+"""So many that hardly anything is named one thing, another, and the first again before anybody has looked."""
 PLACES = st.integers(0, 1)
 renderer = cache(Renderer)
 tally = {"sequences": 0, "pages": 0, "again": 0, "identical": 0}
