@@ -275,6 +275,18 @@ def test_the_turn_is_kept_before_each_call(newsroom: Newsroom, api: Played) -> N
     assert calls_before == [0, 1]
 
 
+def test_who_was_overtaken_sets_no_position_back(newsroom: Newsroom) -> None:
+    append_change(keys=["nav"], hard=True)
+
+    def other_purges_more() -> None:
+        append_change(keys=["site"], hard=True)
+        FollowerPosition.objects.filter(follower=FIRST).update(seq=newest_seq())
+
+    Purger(store=newsroom.store, cdn=newsroom.cdn, clock=newsroom.clock, keep_turn=other_purges_more).step()
+
+    assert FollowerPosition.objects.get(follower=FIRST).seq == newest_seq()
+
+
 def test_fastly_is_told_in_its_way(newsroom: Newsroom, api: Played) -> None:
     newsroom.cdn.purge(["nav", "site"], hard=False)
 
@@ -332,6 +344,19 @@ def test_the_process_goes_on_after_failures_and_tells_no_secret(
     assert api.keys == [{"nav"}] * 3
     assert "answers 500" in caplog.text
     assert TOKEN not in caplog.text
+
+
+def test_a_cdn_is_left_alone_while_the_turn_is_kept(
+    newsroom: Newsroom, api: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.delivery.cdn.follow_purges.KEEP_SECONDS", 0.0)
+    append_change(keys=["nav"], hard=True)
+    api.status, api.retry_after = 429, "60"
+    looks = iter([False] * 20)
+
+    follow_purges(store=newsroom.store, cdn=newsroom.cdn, is_stopped=lambda: next(looks, True))
+
+    assert api.keys == [{"nav"}]
 
 
 @pytest.mark.parametrize(
