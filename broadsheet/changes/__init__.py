@@ -1,5 +1,5 @@
 """Changes: the one log of what changed in what readers see, written in the transaction that changed it.
 
-Owns: Change, FollowerPosition; appending to the log and following it.
+Owns: Change, FollowerPosition, FollowerTurn; appending to the log and following it.
 May call: kit.
 """

@@ -1,4 +1,4 @@
-"""The change log and how far each of its followers has read."""
+"""The change log, how far each of its followers has read, and whose turn it is to be a follower."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -35,3 +35,15 @@ class FollowerPosition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follower} at {self.seq}"
+
+
+class FollowerTurn(models.Model):
+    """Which process is a follower now, for followers of whom one at a time is enough. Whoever has the turn says again
+    and again that it is there; once it has not done so for long, another may take it."""
+
+    follower = models.CharField(max_length=60, primary_key=True)
+    holder = models.CharField(max_length=40)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.follower}: {self.holder} until {self.until}"

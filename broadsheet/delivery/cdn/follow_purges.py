@@ -4,15 +4,16 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
 from broadsheet.changes.await_news import News
-from broadsheet.delivery.cdn.only_purger import OnlyPurger
+from broadsheet.delivery.cdn.only_purger import KEEP_SECONDS, OnlyPurger
 from broadsheet.delivery.cdn.provider import Cdn, PurgeFailedError
-from broadsheet.delivery.cdn.purge_changes import Purger
+from broadsheet.delivery.cdn.purge_changes import Purger, note_log
 from broadsheet.delivery.page_store import PageStore
 
 STANDBY_SECONDS = 2.0
@@ -28,28 +29,58 @@ logger = logging.getLogger(__name__)
 
 def follow_purges(*, store: PageStore, cdn: Cdn, is_stopped: Callable[[], bool]) -> None:
     """Purge what changes, if no other node does; whatever fails is tried again, more and more slowly."""
-    turn, purger, failures, news = OnlyPurger(folder=settings.BROADSHEET_DATA), None, 0, News()
-    while not is_stopped():
+    turn, news = OnlyPurger(folder=settings.BROADSHEET_DATA), News()
+    following = _Following(store, cdn, turn)
+    try:
+        while not is_stopped():
+            pause_seconds = following.step()
+            _wait(min(pause_seconds, KEEP_SECONDS), is_stopped, None if following.failures else news)
+    finally:
+        news.close()
+        with suppress(DatabaseError):
+            turn.end()
+
+
+class _Following:
+    """A purger while it is this process's turn, and what has failed."""
+
+    def __init__(self, store: PageStore, cdn: Cdn, turn: OnlyPurger) -> None:
+        self._store, self._cdn, self._turn = store, cdn, turn
+        self._purger: Purger | None = None
+        self.failures = 0
+        self._again_at = 0.0
+        """Until when to leave the CDN alone; the turn is kept meanwhile."""
+
+    def step(self) -> float:
+        """Do the next thing; return for how many seconds there is nothing more to do."""
         try:
-            if not turn.is_us():
-                purger, pause_seconds = None, STANDBY_SECONDS
-            else:
-                purger = purger or Purger(store=store, cdn=cdn)
-                pause_seconds = purger.step()
-                if failures:
-                    logger.info("The CDN is told again what to forget")
-                failures = 0
+            if not self._turn.is_us():
+                note_log(self._store)
+                self._purger, self.failures, self._again_at = None, 0, 0.0
+                return STANDBY_SECONDS
+            if (left := self._again_at - time.monotonic()) > 0:
+                return left
+            return self._purge()
         except PurgeFailedError as error:
-            pause_seconds = pause_after(failures, error)
-            failures += 1
+            pause_seconds = pause_after(self.failures, error)
+            self.failures += 1
+            self._again_at = time.monotonic() + pause_seconds
             logger.warning("The CDN was not told what to forget; again in %.0f s: %s", pause_seconds, error)
+            return pause_seconds
         except (DatabaseError, sqlite3.Error) as error:
             connection.close()
-            store.close()
-            purger, pause_seconds = None, DATABASE_AWAY_SECONDS
+            self._store.close()
+            self._purger = None
             logger.warning("The CDN is not told what to forget while the database is away (%s)", type(error).__name__)
-        _wait(pause_seconds, is_stopped, news if failures == 0 else None)
-    news.close()
+            return DATABASE_AWAY_SECONDS
+
+    def _purge(self) -> float:
+        self._purger = self._purger or Purger(store=self._store, cdn=self._cdn, keep_turn=self._turn.is_us)
+        pause_seconds = self._purger.step()
+        if self.failures:
+            logger.info("The CDN is told again what to forget")
+        self.failures = 0
+        return pause_seconds
 
 
 def pause_after(failures: int, error: PurgeFailedError) -> float:

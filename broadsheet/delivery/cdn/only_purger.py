@@ -2,35 +2,56 @@
 
 import fcntl
 import os
+import secrets
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from django.db import connection
 
-PURGING_LOCK = 0x70_7572_6765
-"""PostgreSQL's advisory lock of whoever purges ("purge" in ASCII)."""
+from broadsheet.changes.take_turn import end_turn, take_turn
+
+PURGING = "cdn"
+TURN_SECONDS = 15.0
+"""How long nobody purges when the node that did has died. Longer than one call of the CDN takes, as a rule."""
+KEEP_SECONDS = 4.0
+"""How often whoever purges says that it is still there."""
 
 
 class OnlyPurger:
-    """A turn that a process takes and keeps: on PostgreSQL for as long as its connection lasts, so that one of several
-    nodes has it; else by a lock on a file. Whoever had it may die; then it is free at once."""
+    """A turn that a process takes and keeps. On PostgreSQL it runs out some time after its holder has died, so that one
+    of several nodes has it; else it is a lock on a file, which is free at once.
 
-    def __init__(self, *, folder: Path) -> None:
+    Two may purge at once for a moment, when the one was slow to say that it is still there. That costs calls of the
+    CDN, and nothing else.
+    """
+
+    def __init__(self, *, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._path = folder / "cdn.lock"
+        self._clock = clock
+        self._name = secrets.token_hex(8)
+        self._kept_at: float | None = None
         self._descriptor: int | None = None
-        self._session: Any = None
 
     def is_us(self) -> bool:
-        """Tell whether this process has the turn, and take it if nobody has."""
-        return self._has_session() if connection.vendor == "postgresql" else self._has_file()
+        """Tell whether this process has the turn; take it if nobody has, and keep it if we have. Cheap to ask."""
+        return self._has_turn() if connection.vendor == "postgresql" else self._has_file()
 
-    def _has_session(self) -> bool:
-        connection.ensure_connection()
-        if self._session is not connection.connection:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_try_advisory_lock(%s)", [PURGING_LOCK])
-                self._session = connection.connection if cursor.fetchone()[0] else None
-        return self._session is not None
+    def end(self) -> None:
+        """Leave the turn to others."""
+        if self._kept_at is not None:
+            self._kept_at = None
+            end_turn(follower=PURGING, holder=self._name)
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _has_turn(self) -> bool:
+        now = self._clock()
+        if self._kept_at is None or now >= self._kept_at + KEEP_SECONDS:
+            is_ours = take_turn(follower=PURGING, holder=self._name, seconds=TURN_SECONDS)
+            self._kept_at = now if is_ours else None
+        return self._kept_at is not None
 
     def _has_file(self) -> bool:
         if self._descriptor is None:

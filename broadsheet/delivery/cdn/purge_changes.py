@@ -4,6 +4,9 @@ Each change is purged twice. Between the first purge and the moment when every n
 a node that is behind and keep the old one once more; the second purge, half a minute later, ends that. So the purger
 has two positions in the log, and both are in the database: what was not purged, or not for the second time, is so by
 whoever purges next.
+
+How far the log went is kept beside the database, in the page store of each node that could purge: a backup that is put
+back brings the log and both positions with it, and only what it does not bring tells of it.
 """
 
 import logging
@@ -21,6 +24,9 @@ from broadsheet.delivery.page_store import PageStore
 
 FIRST, SECOND = "cdn", "cdn-again"
 PURGED_EPOCH = "cdn_epoch"
+"""The epoch at which everything was purged last, as a fact of the page store; 0 in one that was made anew."""
+LOG_SEEN = "cdn_log_seen"
+"""The last change of the log that this node has seen, as a fact of the page store."""
 COALESCE_SECONDS = 0.25
 APPLIED_SECONDS = 2.0
 """How long to wait for this node's store: purged before it has heard of a change, the CDN would get the old page."""
@@ -36,20 +42,29 @@ logger = logging.getLogger(__name__)
 class Purger:
     """What the process does, step by step."""
 
-    def __init__(self, *, store: PageStore, cdn: Cdn, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        store: PageStore,
+        cdn: Cdn,
+        clock: Callable[[], float] = time.monotonic,
+        keep_turn: Callable[[], object] = lambda: None,
+    ) -> None:
         self._store = store
         self._cdn = cdn
         self._clock = clock
+        self._keep_turn = keep_turn
+        """Called before each call of the CDN: one step may make many, and slow ones."""
         self._seen_at: float | None = None
         """Since when there is something to purge."""
         self._due: deque[tuple[int, float]] = deque()
         """Up to which change to purge for the second time, and when."""
         self._epoch = present_epoch()
         self._everything_left = 0 if store.fact(PURGED_EPOCH) == self._epoch else 2
+        self._everything_hard = False
         self._everything_at = self._clock() + (0.0 if store.fact(EPOCH) == self._epoch else APPLIED_SECONDS)
         for follower in (FIRST, SECOND):
             FollowerPosition.objects.get_or_create(follower=follower, defaults={"seq": newest_seq()})
-        self._due.append((_position(FIRST), self._clock() + REPEAT_SECONDS))
 
     def step(self) -> float:
         """Do the next thing; return for how many seconds there is nothing more to do. Raises PurgeFailedError.
@@ -84,7 +99,9 @@ class Purger:
         return 0.0
 
     def _repeat(self) -> None:
-        """Purge for the second time what is due for it."""
+        """Purge for the second time what is due for it; what another process purged first, as if it had just done."""
+        if not self._due and _position(SECOND) < (first := _position(FIRST)):
+            self._due.append((first, self._clock() + REPEAT_SECONDS))
         while self._due and self._due[0][1] <= self._clock():
             seq, _ = self._due[0]
             while changes := [one for one in changes_after(_position(SECOND), limit=CHANGES_AT_ONCE) if one.seq <= seq]:
@@ -95,21 +112,29 @@ class Purger:
     def _look_at_the_epoch(self) -> None:
         """Purge everything, twice, when this node's pages are of another epoch than those it had purged."""
         if self._everything_left and self._clock() >= self._everything_at:
-            self._purge({EVERYTHING}, hard=False)
+            self._purge({EVERYTHING}, hard=self._everything_hard)
             self._everything_left -= 1
             self._everything_at = self._clock() + REPEAT_SECONDS
             if not self._everything_left:
+                self._everything_hard = False
                 with self._store.writing(quietly=True):
                     self._store.set_fact(PURGED_EPOCH, self._epoch)
 
     def _look_at_the_log(self) -> None:
-        """Begin anew when the log is shorter than was purged: an older copy of the database was put back."""
+        """Purge everything, twice, when the log is shorter than it was: an older copy of the database was put back."""
         newest = newest_seq()
-        if max(_position(FIRST), _position(SECOND)) > newest:
-            self._purge({EVERYTHING}, hard=True)
-            _move(FIRST, newest)
-            _move(SECOND, newest)
-            self._due.clear()
+        if newest >= self._store.fact(LOG_SEEN):
+            note_log(self._store)
+            return
+        self._purge({EVERYTHING}, hard=True)
+        with self._store.writing(quietly=True):
+            self._store.set_fact(LOG_SEEN, newest)
+            self._store.set_fact(PURGED_EPOCH, 0)  # so that a restart does not lose the second time
+        for follower in (FIRST, SECOND):
+            _move(follower, newest)
+        self._due.clear()
+        self._everything_left, self._everything_hard = 1, True
+        self._everything_at = self._clock() + REPEAT_SECONDS
 
     def _purge_changes(self, changes: Iterable[Change]) -> None:
         hard = purged_keys(key for change in changes if change.hard for key in change.keys)
@@ -120,9 +145,19 @@ class Purger:
     def _purge(self, keys: set[str], *, hard: bool) -> None:
         ordered, most = sorted(keys), self._cdn.keys_at_once
         for start in range(0, len(ordered), most):
+            self._keep_turn()
             self._cdn.purge(ordered[start : start + most], hard=hard)
         if keys:
             logger.debug("%d keys purged", len(keys))
+
+
+def note_log(store: PageStore) -> None:
+    """Remember how far the log goes. A node that stands by does so too: it may be the one that purges first after an
+    older copy of the database was put back."""
+    newest = newest_seq()
+    if newest > store.fact(LOG_SEEN):
+        with store.writing(quietly=True):
+            store.set_fact(LOG_SEEN, newest)
 
 
 def _position(follower: str) -> int:
@@ -130,4 +165,4 @@ def _position(follower: str) -> int:
 
 
 def _move(follower: str, seq: int) -> None:
-    FollowerPosition.objects.filter(follower=follower).update(seq=seq)
+    FollowerPosition.objects.filter(follower=follower, seq__lt=seq).update(seq=seq)

@@ -1,16 +1,31 @@
 """The command, who runs it, and that of several one purges."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db.models import DateTimeField, ExpressionWrapper, F
 from pytest_django import Settings
 
-from broadsheet.delivery.cdn.only_purger import PURGING_LOCK, OnlyPurger
+from broadsheet.changes.append_change import append_change
+from broadsheet.changes.models import FollowerTurn
+from broadsheet.changes.selectors import newest_seq
+from broadsheet.delivery.cdn.configured_cdn import cdn_from
+from broadsheet.delivery.cdn.follow_purges import follow_purges
+from broadsheet.delivery.cdn.only_purger import KEEP_SECONDS, TURN_SECONDS, OnlyPurger
+from broadsheet.delivery.cdn.purge_changes import LOG_SEEN
 from broadsheet.delivery.checks import cdn_can_be_told
-from broadsheet.delivery.tests.cdn.conftest import Played
+from broadsheet.delivery.page_store import PageStore
+from broadsheet.delivery.tests.cdn.conftest import Clock, Played
 from broadsheet.ops import generation
+
+
+def time_passes(seconds: float, clock: Clock) -> None:
+    """Let it be later, by the clock of the processes and, seen from there, by that of the database."""
+    clock.now += seconds
+    earlier = ExpressionWrapper(F("until") - dt.timedelta(seconds=seconds), output_field=DateTimeField())
+    FollowerTurn.objects.update(until=earlier)
 
 
 @pytest.fixture
@@ -21,20 +36,65 @@ def cdn_settings(settings: Settings, api: Played) -> Settings:
 
 @pytest.mark.django_db
 def test_of_two_purgers_one_purges(tmp_path: Path) -> None:
+    """Both ask on one connection, as a pooler has it."""
     one, other = OnlyPurger(folder=tmp_path), OnlyPurger(folder=tmp_path)
-    if connection.vendor == "postgresql":
-        elsewhere = connections.create_connection("default")
-        with elsewhere.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [PURGING_LOCK])
-            assert not one.is_us()
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [PURGING_LOCK])
-        elsewhere.close()
-        assert one.is_us()
-        assert one.is_us()
-    else:
-        assert one.is_us()
+    assert one.is_us()
+    assert not other.is_us()
+    assert one.is_us()
+
+    one.end()
+
+    assert other.is_us()
+    assert not one.is_us()
+    other.end()
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql
+def test_the_other_takes_over_when_the_first_has_died(tmp_path: Path) -> None:
+    clock = Clock()
+    died, other = OnlyPurger(folder=tmp_path, clock=clock), OnlyPurger(folder=tmp_path, clock=clock)
+    assert died.is_us()
+    time_passes(TURN_SECONDS - 1, clock)
+    assert not other.is_us()
+
+    time_passes(2, clock)
+
+    assert other.is_us()
+    assert not died.is_us()
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql
+def test_who_goes_on_purging_keeps_the_turn(tmp_path: Path) -> None:
+    clock = Clock()
+    one, other = OnlyPurger(folder=tmp_path, clock=clock), OnlyPurger(folder=tmp_path, clock=clock)
+
+    for _ in range(10):
         assert one.is_us()
         assert not other.is_us()
+        time_passes(KEEP_SECONDS, clock)
+
+
+@pytest.mark.django_db
+def test_who_stops_leaves_the_turn_to_others_and_who_stands_by_watches_the_log(
+    settings: Settings, store: PageStore, api: Played, tmp_path: Path
+) -> None:
+    cdn = cdn_from(f"fastly://S?api={api.address}", token="sesame")
+    settings.BROADSHEET_DATA = tmp_path
+    append_change(keys=["nav"])
+    other, looks = OnlyPurger(folder=tmp_path), iter([False, True, True])
+    assert other.is_us()
+
+    follow_purges(store=store, cdn=cdn, is_stopped=lambda: next(looks))
+    assert api.calls == []
+    assert store.fact(LOG_SEEN) == newest_seq()
+
+    other.end()
+    looks = iter([False, True, True])
+    follow_purges(store=store, cdn=cdn, is_stopped=lambda: next(looks))
+    assert other.is_us()
+    other.end()
 
 
 def test_keys_are_purged_by_hand_with_their_buckets(cdn_settings: Settings, api: Played) -> None:

@@ -1,6 +1,7 @@
 """The purger, against servers that play Fastly and Cloudflare."""
 
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from broadsheet.delivery.cdn import purge_changes
 from broadsheet.delivery.cdn.configured_cdn import CdnSettingError, cdn_from
 from broadsheet.delivery.cdn.follow_purges import follow_purges, pause_after
 from broadsheet.delivery.cdn.provider import PurgeFailedError
-from broadsheet.delivery.cdn.purge_changes import PURGED_EPOCH, Purger
+from broadsheet.delivery.cdn.purge_changes import FIRST, PURGED_EPOCH, Purger, note_log
 from broadsheet.delivery.epoch import begin_epoch, present_epoch
 from broadsheet.delivery.invalidate_pages import CURSOR
 from broadsheet.delivery.page_store import PageStore
@@ -164,16 +165,126 @@ def test_another_epoch_purges_everything_twice(newsroom: Newsroom, api: Played) 
     assert api.keys == [{"all"}] * 3
 
 
-def test_a_restored_backup_purges_everything(newsroom: Newsroom, api: Played) -> None:
+class Backup:
+    """A copy of the log and of the positions in it, such as a backup of the database holds."""
+
+    def __init__(self) -> None:
+        self._rows = [*Change.objects.all(), *FollowerPosition.objects.all()]
+
+    def restore(self) -> None:
+        Change.objects.all().delete()
+        FollowerPosition.objects.all().delete()
+        for row in self._rows:
+            row.save(force_insert=True)
+
+
+def test_a_restored_backup_purges_everything_twice(newsroom: Newsroom, api: Played) -> None:
+    backup = Backup()
     append_change(keys=["nav"], hard=True)
     newsroom.after(0)
-    Change.objects.filter(seq=newest_seq()).delete()
+
+    backup.restore()
+    newsroom.begin()
+    newsroom.after(0)
+    newsroom.after(29)
+    assert api.keys[1:] == [{"all"}]
+    newsroom.after(2)
+    newsroom.after(31)
+    newsroom.begin()
+    newsroom.after(31)
+
+    assert api.keys[1:] == [{"all"}] * 2
+    assert {call.hard for call in api.calls} == {True}
+
+
+def test_a_restart_after_a_restored_backup_loses_no_repetition(newsroom: Newsroom, api: Played) -> None:
+    backup = Backup()
+    append_change(keys=["nav"], hard=True)
+    newsroom.after(0)
+    backup.restore()
+    newsroom.after(0)
+    assert api.keys[1:] == [{"all"}]
+
+    newsroom.begin()
     newsroom.after(0)
 
-    assert api.keys[1:] == [{"all"}]
-    assert set(FollowerPosition.objects.filter(follower__startswith="cdn").values_list("seq", flat=True)) == {
-        newest_seq()
-    }
+    assert api.keys[1:] == [{"all"}] * 2
+
+
+def test_after_a_restored_backup_what_changes_is_purged_as_ever(newsroom: Newsroom, api: Played) -> None:
+    backup = Backup()
+    append_change(keys=["nav"], hard=True)
+    newsroom.after(0)
+    backup.restore()
+    newsroom.after(0)
+
+    append_change(keys=["site"], hard=True)
+    newsroom.after(0)
+
+    assert api.keys == [{"nav"}, {"all"}, {"site"}]
+
+
+def test_a_node_that_stood_by_notices_a_restored_backup(newsroom: Newsroom, api: Played) -> None:
+    backup = Backup()
+    append_change(keys=["nav"], hard=True)
+    note_log(newsroom.store)
+
+    backup.restore()
+    newsroom.begin()
+    newsroom.after(0)
+
+    assert api.keys == [{"all"}]
+
+
+def test_a_store_that_was_made_anew_purges_everything(newsroom: Newsroom, api: Played, tmp_path: Path) -> None:
+    append_change(keys=["nav"], hard=True)
+    newsroom.after(0)
+    (folder := tmp_path / "anew").mkdir()
+    newsroom.store = PageStore(folder)
+    newsroom.begin()
+    newsroom.after(2.1)
+    newsroom.after(31)
+    newsroom.after(31)
+
+    assert [keys for keys in api.keys if keys != {"nav"}] == [{"all"}] * 2
+    newsroom.store.close()
+
+
+def test_what_another_node_purged_is_purged_by_this_one_for_the_second_time(newsroom: Newsroom, api: Played) -> None:
+    append_change(keys=["nav"], hard=True)
+    FollowerPosition.objects.filter(follower=FIRST).update(seq=newest_seq())
+    newsroom.after(0)
+    assert api.keys == []
+
+    newsroom.after(30.1)
+
+    assert api.keys == [{"nav"}]
+
+
+def test_the_turn_is_kept_before_each_call(newsroom: Newsroom, api: Played) -> None:
+    calls_before: list[int] = []
+    append_change(keys=[f"s:{number}" for number in range(300)], hard=True)
+    purger = Purger(
+        store=newsroom.store,
+        cdn=newsroom.cdn,
+        clock=newsroom.clock,
+        keep_turn=lambda: calls_before.append(len(api.calls)),
+    )
+    purger.step()
+
+    assert calls_before == [0, 1]
+
+
+def test_who_was_overtaken_sets_no_position_back(newsroom: Newsroom) -> None:
+    append_change(keys=["nav"], hard=True)
+
+    def other_purges_more() -> None:
+        append_change(keys=["site"], hard=True)
+        FollowerPosition.objects.filter(follower=FIRST).update(seq=newest_seq())
+
+    Purger(store=newsroom.store, cdn=newsroom.cdn, clock=newsroom.clock, keep_turn=other_purges_more).step()
+
+    assert FollowerPosition.objects.get(follower=FIRST).seq == newest_seq()
 
 
 def test_fastly_is_told_in_its_way(newsroom: Newsroom, api: Played) -> None:
@@ -233,6 +344,19 @@ def test_the_process_goes_on_after_failures_and_tells_no_secret(
     assert api.keys == [{"nav"}] * 3
     assert "answers 500" in caplog.text
     assert TOKEN not in caplog.text
+
+
+def test_a_cdn_is_left_alone_while_the_turn_is_kept(
+    newsroom: Newsroom, api: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.delivery.cdn.follow_purges.KEEP_SECONDS", 0.0)
+    append_change(keys=["nav"], hard=True)
+    api.status, api.retry_after = 429, "60"
+    looks = iter([False] * 20)
+
+    follow_purges(store=newsroom.store, cdn=newsroom.cdn, is_stopped=lambda: next(looks, True))
+
+    assert api.keys == [{"nav"}]
 
 
 @pytest.mark.parametrize(
