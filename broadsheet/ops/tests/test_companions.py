@@ -85,11 +85,13 @@ def keep_without_memory(members):
 
 def test_one_that_cannot_be_started_is_tried_again_and_takes_nobody_with_it(tmp_path: Path) -> None:
     program = WITHOUT_MEMORY + PAPER.replace("lambda: keep(", "lambda: keep_without_memory(")
-    paper = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stderr=subprocess.PIPE)
-    wait_until(lambda: len(companions_in(tmp_path)) == 2)
-
-    paper.terminate()
-    _, log = paper.communicate()
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stderr=subprocess.PIPE) as paper:
+        try:
+            wait_until(lambda: len(companions_in(tmp_path)) == 2)
+            paper.terminate()
+            _, log = paper.communicate()
+        finally:
+            paper.kill()
 
     assert len(companions_in(tmp_path, "first")) == len(companions_in(tmp_path, "second")) == 1
     told = [line for line in log.decode().splitlines() if "could not be started ([Errno 12]" in line]
