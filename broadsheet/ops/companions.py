@@ -83,14 +83,21 @@ class _Keeper:
             if heard is not None and heard.si_signo in {signal.SIGTERM, signal.SIGINT}:
                 break
             for place, code in self._ended():
-                self._put_off(place, code)
+                lived_seconds = time.monotonic() - place.since
+                self._put_off(
+                    place, f"ended ({how_it_ended(code)}) after {lived_seconds:.1f} s", lived_seconds=lived_seconds
+                )
         self._stop()
 
     def _start_due(self) -> None:
         for place in self._places:
             if not place.pid and place.start_at <= time.monotonic():
-                place.pid = split_off(place.companion)
-                place.since = time.monotonic()
+                try:
+                    place.pid = split_off(place.companion)
+                except OSError as error:  # the machine is short of memory or of processes, and the others live on
+                    self._put_off(place, f"could not be started ({error})", lived_seconds=0.0)
+                else:
+                    place.since = time.monotonic()
 
     def _seconds_to_next_start(self) -> float:
         starts = [place.start_at - time.monotonic() for place in self._places if not place.pid]
@@ -106,14 +113,10 @@ class _Keeper:
                     ended.append((place, code))
         return ended
 
-    def _put_off(self, place: _Place, code: int) -> None:
-        lived_seconds = time.monotonic() - place.since
+    def _put_off(self, place: _Place, what_happened: str, *, lived_seconds: float) -> None:
         pause_seconds = place.backoff.pause_seconds(lived_seconds=lived_seconds)
         place.start_at = time.monotonic() + pause_seconds
-        logger.error(
-            "%s ended (%s) after %.1f s and is started again in %.1f s",
-            place.companion.name, how_it_ended(code), lived_seconds, pause_seconds,
-        )  # fmt: skip
+        logger.error("%s %s and is started again in %.1f s", place.companion.name, what_happened, pause_seconds)
 
     def _stop(self) -> None:
         """Have all end in their order; those that go on after a kill are left to it if there was one."""
@@ -169,7 +172,11 @@ def how_it_ended(code: int) -> str:
 
 
 def split_off(companion: Companion) -> int:
-    """Run a companion's job in a child process that ends when this one does, or so long after; return its number."""
+    """Run a companion's job in a child process that ends when this one does, or so long after; return its number.
+
+    Raises:
+        OSError: there is no memory for another process, or there are as many as there may be.
+    """
     parent = os.getpid()
     pid = os.fork()
     if pid:

@@ -36,7 +36,11 @@ logger = logging.getLogger("broadsheet.ops.supervise")
 
 
 class Generation:
-    """A keeper with its processes, as the supervisor sees it."""
+    """A keeper with its processes, as the supervisor sees it.
+
+    Raises:
+        OSError: it cannot be started: the interpreter is not there, or there is no memory for another process.
+    """
 
     def __init__(self, *, listening: int, health: int | None, workers: int) -> None:
         self._workers = workers
@@ -46,10 +50,15 @@ class Generation:
         kept = [listening, told] if health is None else [listening, told, health]
         command = [sys.executable, "-m", "broadsheet.ops.generation", f"--parent={os.getpid()}"]
         command += [f"--workers={workers}", f"--listening={listening}", f"--ready={told}"]
-        self.process = subprocess.Popen(
-            [*command, *([] if health is None else [f"--health={health}"])], pass_fds=kept, close_fds=True
-        )
-        os.close(told)
+        try:
+            self.process = subprocess.Popen(
+                [*command, *([] if health is None else [f"--health={health}"])], pass_fds=kept, close_fds=True
+            )
+        except OSError:
+            os.close(self._ready)
+            raise
+        finally:
+            os.close(told)
         self.since = time.monotonic()
 
     def is_ready(self) -> bool:
@@ -121,11 +130,11 @@ class Supervisor:
                 how_it_ended(code), lived_seconds, pause_seconds,
             )  # fmt: skip
         if self._current is None and self._coming is None and self._start_at <= time.monotonic():
-            self._coming = self._started()
+            self._start()
         if self._current is not None and self._coming is None and self._is_reload_wanted:
             self._is_reload_wanted = False
             logger.info("Reloading: a new generation is started, and this one serves until it is ready")
-            self._coming = self._started()
+            self._start()
 
     def _see_to_coming(self) -> None:
         coming = self._coming
@@ -152,10 +161,14 @@ class Supervisor:
             self._leaving.append((coming, time.monotonic() + SECONDS_TO_END))
         else:
             coming.close()
+        self._put_off(reason, lived_seconds=time.monotonic() - coming.since)
+
+    def _put_off(self, reason: str, *, lived_seconds: float) -> None:
+        """Go on with the generation that there is; without one, try again later."""
         if self._current is not None:
             logger.error("The new generation could not be started (%s); the one before goes on", reason)
             return
-        pause_seconds = self._backoff.pause_seconds(lived_seconds=time.monotonic() - coming.since)
+        pause_seconds = self._backoff.pause_seconds(lived_seconds=lived_seconds)
         self._start_at = time.monotonic() + pause_seconds
         logger.error("The paper could not be started (%s)", reason)
 
@@ -187,9 +200,13 @@ class Supervisor:
         logger.info("The paper has ended")
         return 0
 
-    def _started(self) -> Generation:
+    def _start(self) -> None:
+        """Let a generation come, if one can be started at all."""
         health = self._health.fileno() if self._health else None
-        return Generation(listening=self._listening.fileno(), health=health, workers=self._workers)
+        try:
+            self._coming = Generation(listening=self._listening.fileno(), health=health, workers=self._workers)
+        except OSError as error:
+            self._put_off(str(error), lived_seconds=0.0)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -102,7 +102,17 @@ class Paper:
         (self.data / "served_settings.py").write_text(SETTINGS)
         (self.data / "served_urls.py").write_text(URLS)
         os.mkfifo(self.data / "gate")
+        self.install_interpreter()
         self.set_to()
+
+    @property
+    def interpreter(self) -> Path:
+        """The paper's own link to Python, which can be taken from under it."""
+        return self.data / "python"
+
+    def install_interpreter(self) -> None:
+        """Put the link there."""
+        self.interpreter.symlink_to(Path(sys.executable).resolve())
 
     @property
     def pid(self) -> int:
@@ -135,20 +145,20 @@ class Paper:
             "BROADSHEET_CONFIG": str(self.data / "broadsheet.toml"),
             "DATABASE_URL": self.database,
             "DJANGO_SETTINGS_MODULE": "served_settings",
-            "PYTHONPATH": f"{self.data}{os.pathsep}{ROOT}",
+            "PYTHONPATH": os.pathsep.join([str(self.data), str(ROOT), *filter(None, sys.path)]),
             "PYTHONDONTWRITEBYTECODE": "1",  # two versions of a module within one second look the same to its cache
             "SITE_URL": "http://127.0.0.1:8000",
         }
 
     def run(self, *command: str) -> None:
         """Run a command of the operator's on the paper's data."""
-        child = [sys.executable, "-m", "broadsheet", *command]
+        child = [str(self.interpreter), "-m", "broadsheet", *command]
         subprocess.run(child, env=self._environment(), cwd=ROOT, check=True, capture_output=True)
 
     def start(self) -> None:
         """Serve, and wait until everything is there."""
         ports = ["--port", str(self.port), "--health-port", str(self.health_port)]
-        command = [sys.executable, "-m", "broadsheet", "serve", *ports, "--workers", str(self.workers)]
+        command = [str(self.interpreter), "-m", "broadsheet", "serve", *ports, "--workers", str(self.workers)]
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, env=self._environment(), cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
@@ -247,6 +257,11 @@ def lives(pid: int) -> bool:
     """Tell whether there is such a process that has not ended."""
     process = _process(pid)
     return process is not None and not process.is_zombie
+
+
+def descriptors(paper: Paper) -> dict[str, int]:
+    """Return how many each process has open, by its role."""
+    return {one.role: one.descriptors for one in paper.processes() if not one.is_zombie}
 
 
 def is_free(port: int) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from tests.serving.readers import reading
-from tests.serving.served_paper import Paper, lives
+from tests.serving.served_paper import Paper, descriptors, lives
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = "2026-01-01 00:00:00"
@@ -16,18 +16,18 @@ LONG_AGO = "2026-01-01 00:00:00"
 
 @pytest.mark.parametrize("role", ["web", "follower", "tasks", "notices", "clock", "health"])
 def test_one_that_is_killed_is_there_again(paper: Paper, role: str) -> None:
-    keeper, victim = paper.only("keeper"), paper.of(role)[0]
+    keeper, victim, lines = paper.only("keeper"), paper.of(role)[0], len(paper.log())
 
     os.kill(victim, signal.SIGKILL)
     paper.wait_until(lambda: not lives(victim) and paper.is_whole())
 
     assert paper.only("keeper") == keeper
-    paper.wait_until(lambda: any("SIGKILL" in line and "is started again in" in line for line in paper.log()))
+    assert any("SIGKILL" in line and "is started again in" in line for line in paper.log()[lines:])
     assert paper.get("/").status == 200
 
 
 def test_no_new_connection_is_refused_while_a_keeper_is_started_again(paper: Paper) -> None:
-    keeper, clocks = paper.only("keeper"), paper.of("clock")
+    keeper, clocks, lines = paper.only("keeper"), paper.of("clock"), len(paper.log())
 
     with reading(paper.port) as readers:
         os.kill(keeper, signal.SIGKILL)
@@ -39,7 +39,24 @@ def test_no_new_connection_is_refused_while_a_keeper_is_started_again(paper: Pap
         readers.wait_for(50)
 
     assert readers.mishaps == []
-    assert any("The keeper ended (signal SIGKILL)" in line for line in paper.log())
+    assert any("The keeper ended (signal SIGKILL)" in line for line in paper.log()[lines:])
+
+
+def test_a_keeper_that_cannot_be_started_is_tried_again_until_it_can(mortal_paper: Paper) -> None:
+    paper = mortal_paper
+    supervisor_holds = descriptors(paper)["supervisor"]
+    keeper, clocks = paper.only("keeper"), paper.of("clock")
+    paper.interpreter.unlink()
+
+    os.kill(keeper, signal.SIGKILL)
+    paper.wait_until(lambda: sum("The paper could not be started" in line for line in paper.log()) >= 2)
+    paper.install_interpreter()
+    for pid in clocks:
+        os.kill(pid, signal.SIGTERM)  # they would go on for a while by themselves
+
+    paper.wait_until(paper.is_whole)
+    assert paper.get("/").status == 200
+    paper.wait_until(lambda: descriptors(paper)["supervisor"] == supervisor_holds)
 
 
 def test_a_follower_that_is_behind_is_told_of_by_readyz(paper: Paper) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.serving.readers import reading
-from tests.serving.served_paper import Paper, lives
+from tests.serving.served_paper import Paper, descriptors, lives
 
 pytestmark = pytest.mark.django_db
 RELOADS = 5
@@ -69,6 +69,18 @@ def test_a_generation_with_broken_code_leaves_the_one_before_serving(paper: Pape
         (paper.data / "served_urls.py").write_text(code)
 
 
+def test_a_reload_while_there_is_no_interpreter_leaves_the_old_one_serving(paper: Paper) -> None:
+    supervisor_holds = descriptors(paper)["supervisor"]
+    paper.interpreter.unlink()
+    try:
+        assert_goes_on_after_failed_reload(paper, "", "No such file or directory")
+    finally:
+        paper.install_interpreter()
+
+    assert descriptors(paper)["supervisor"] == supervisor_holds
+    paper.reload()
+
+
 def test_a_reload_without_the_migrations_of_the_new_code_leaves_the_old_one_serving(paper: Paper) -> None:
     with last_migration_not_applied(paper.data / "main.db"):
         assert_goes_on_after_failed_reload(paper, "", "Run `broadsheet migrate` first")
@@ -93,10 +105,6 @@ def assert_goes_on_after_failed_reload(paper: Paper, settings: str, words: str) 
     assert any(words in line for line in paper.log()[lines:])
     assert {role: paper.of(role) for role in before} == before
     assert paper.is_whole()
-
-
-def descriptors(paper: Paper) -> dict[str, int]:
-    return {one.role: one.descriptors for one in paper.processes() if not one.is_zombie}
 
 
 @contextmanager

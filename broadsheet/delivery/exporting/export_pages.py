@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from broadsheet.delivery.exporting.file_names import file_of, name_of, place_of
 from broadsheet.delivery.exporting.page_files import SUFFIXES, PageFiles, Version, stamp_of
@@ -34,6 +34,8 @@ LOOK_SECONDS = 0.25
 """How long a change may stay unseen whose announcement was lost."""
 GLANCE_SECONDS = 0.01
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
+STANDBY_PAUSE_SECONDS = 0.05
+"""How long a standby takes at most to notice that the exporter at work has ended."""
 AT_ONCE = 50
 """Pages for which the store is locked once: for some milliseconds."""
 COMPARED_AT_ONCE = 500
@@ -230,13 +232,39 @@ def export_pages(*, store: PageStore, folder: Path, usual: frozenset[Header], is
 @contextmanager
 def sole_exporter(folder: Path) -> Iterator[None]:
     """Be the only exporter of this node for as long as the block lasts. Raises AlreadyExportedError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AlreadyExportedError(f"Another exporter is at work in {folder}.") from error
+    with _lock_of(folder) as lock:
+        if not _is_granted(lock):
+            raise AlreadyExportedError(f"Another exporter is at work in {folder}.")
         yield
+
+
+@contextmanager
+def next_exporter(folder: Path, *, is_stopped: Callable[[], bool]) -> Iterator[bool]:
+    """Stand by while another exporter is at work, then be the only one of this node for as long as the block lasts.
+
+    The block is told whether it is: not when this one was stopped while it stood by.
+    """
+    with _lock_of(folder) as lock:
+        is_ours = _is_granted(lock)
+        if not is_ours:
+            logger.info("Another exporter is at work in %s; this one stands by", folder)
+        while not is_ours and not is_stopped():
+            time.sleep(STANDBY_PAUSE_SECONDS)
+            is_ours = _is_granted(lock)
+        yield is_ours
+
+
+def _lock_of(folder: Path) -> IO[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return (folder / "lock").open("w")
+
+
+def _is_granted(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def clear_exported(*, store: PageStore, folder: Path) -> int:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from broadsheet.delivery.exporting.export_pages import (
     AlreadyExportedError,
     clear_exported,
     is_exporting,
+    next_exporter,
     sole_exporter,
 )
 from broadsheet.delivery.exporting.file_names import CONTENT_TYPES
@@ -262,6 +263,34 @@ def test_a_node_has_one_exporter(tmp_path: Path) -> None:
     assert not is_exporting(tmp_path)
 
 
+def test_another_exporter_stands_by_until_the_first_has_ended(tmp_path: Path) -> None:
+    with ExitStack() as first:
+        first.enter_context(sole_exporter(tmp_path))
+
+        with next_exporter(tmp_path, is_stopped=lambda: bool(first.close())) as is_ours:
+            assert is_ours
+            assert is_exporting(tmp_path)
+
+    assert not is_exporting(tmp_path)
+
+
+def test_an_exporter_that_stands_by_ends_when_it_is_told_to(store: PageStore) -> None:
+    command = [sys.executable, "-m", "broadsheet", "pages", "export"]
+    with (
+        sole_exporter(folder_of(store)),
+        subprocess.Popen(command, env=_environment(store), stderr=subprocess.PIPE, text=True) as standby,
+    ):
+        assert standby.stderr is not None
+        assert any("this one stands by" in line for line in standby.stderr)
+        standby.terminate()
+        assert standby.wait() == 0
+
+
+def test_who_exports_once_by_hand_is_told_of_an_exporter_at_work(store: PageStore) -> None:
+    with sole_exporter(folder_of(store)):
+        assert _run_exporter(store) == 1
+
+
 def test_the_usual_headers_are_those_of_readers_pages_and_need_no_database() -> None:
     headers = dict(usual_headers())
     assert headers["X-Frame-Options"] == "DENY"
@@ -331,7 +360,11 @@ def test_killed_at_any_point_it_is_all_right_when_it_runs_again(killed: PageStor
 
 
 def _run_exporter(store: PageStore, *, die_at: str = "") -> int:
-    environment = os.environ | {"BROADSHEET_DATA": str(store.path.parent), VARIABLE: die_at}
-    environment["DATABASE_URL"] = "sqlite:////nowhere/main.db"  # it asks the page store alone
     command = [sys.executable, "-m", "broadsheet", "pages", "export", "--once", "--json"]
+    environment = _environment(store) | {VARIABLE: die_at}
     return subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode
+
+
+def _environment(store: PageStore) -> dict[str, str]:
+    database = "sqlite:////nowhere/main.db"  # an exporter asks the page store alone
+    return os.environ | {"BROADSHEET_DATA": str(store.path.parent), "DATABASE_URL": database}

@@ -70,6 +70,34 @@ def test_one_that_dies_is_started_again(paper: subprocess.Popen[bytes], tmp_path
     assert len(companions_in(tmp_path, "second")) == 1
 
 
+WITHOUT_MEMORY = """
+import errno, os
+really_fork = os.fork
+def fork():
+    os.fork = fork if refusals.pop() else really_fork
+    raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+refusals = [False, True, True]
+def keep_without_memory(members):
+    os.fork = fork
+    keep(members)
+"""
+
+
+def test_one_that_cannot_be_started_is_tried_again_and_takes_nobody_with_it(tmp_path: Path) -> None:
+    program = WITHOUT_MEMORY + PAPER.replace("lambda: keep(", "lambda: keep_without_memory(")
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stderr=subprocess.PIPE) as paper:
+        try:
+            wait_until(lambda: len(companions_in(tmp_path)) == 2)
+            paper.terminate()
+            _, log = paper.communicate()
+        finally:
+            paper.kill()
+
+    assert len(companions_in(tmp_path, "first")) == len(companions_in(tmp_path, "second")) == 1
+    told = [line for line in log.decode().splitlines() if "could not be started ([Errno 12]" in line]
+    assert len(told) == 3
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_none_outlives_the_paper(paper: subprocess.Popen[bytes], tmp_path: Path, end: signal.Signals) -> None:
     wait_until(lambda: len(companions_in(tmp_path)) == 2)

@@ -1,13 +1,15 @@
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from broadsheet.ops import readiness
-from broadsheet.ops.readiness import Probe, findings
+from broadsheet.ops.readiness import Finding, Probe, findings
 
 
 def test_a_part_that_does_not_answer_in_time_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,6 +22,23 @@ def test_a_part_that_does_not_answer_in_time_is_named(monkeypatch: pytest.Monkey
     released.set()
     assert (found.name, found.is_well) == ("stuck", False)
     assert "no answer" in found.words
+
+
+def test_a_clock_that_is_set_back_meanwhile_gives_no_part_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = timezone.now()
+    times = (begun - timedelta(hours=number) for number in range(10))
+    monkeypatch.setattr(timezone, "now", lambda: next(times))
+    limits = []
+
+    class Timed(Probe):
+        def finding(self, limit_seconds: float) -> Finding:
+            limits.append(limit_seconds)
+            return super().finding(0.0)
+
+    findings([Timed("one", str), Timed("two", str)])
+
+    assert len(limits) == 2
+    assert max(limits) <= readiness.LIMIT_SECONDS
 
 
 def test_the_process_is_alive_without_a_database(client: Client) -> None:

@@ -24,6 +24,7 @@ from broadsheet.delivery.exporting.export_pages import (
     ExportReport,
     clear_exported,
     export_pages,
+    next_exporter,
     sole_exporter,
 )
 from broadsheet.delivery.exporting.usual_headers import caddy_headers, nginx_headers, usual_headers
@@ -141,17 +142,17 @@ class Command(BaseCommand):
     def _export(self, store: PageStore, options: dict[str, Any]) -> None:
         folder = Path(settings.BROADSHEET_DATA) / FOLDER
         os.umask(EXPORTED_UMASK)
+        if not options["clear"] and not options["once"]:
+            keep_exporting(store, folder)
+            return
         try:
             with sole_exporter(folder):
                 if options["clear"]:
                     report = ExportReport(removed=clear_exported(store=store, folder=folder))
-                elif options["once"]:
+                else:
                     exporter = Exporter(store=store, folder=folder, usual=usual_headers())
                     exporter.drain()
                     report = exporter.report
-                else:
-                    export_pages(store=store, folder=folder, usual=usual_headers(), is_stopped=stopped_by_signal())
-                    return
         except AlreadyExportedError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
@@ -170,6 +171,14 @@ def follow(store: PageStore) -> None:
     """Keep the store true until SIGTERM or Ctrl-C."""
     Path(settings.BROADSHEET_DATA).mkdir(parents=True, exist_ok=True)
     follow_log(store=store, is_stopped=stopped_by_signal())
+
+
+def keep_exporting(store: PageStore, folder: Path) -> None:
+    """Keep the exported pages until SIGTERM or Ctrl-C; while another exporter does, stand by."""
+    is_stopped, usual = stopped_by_signal(), usual_headers()
+    with next_exporter(folder, is_stopped=is_stopped) as is_ours:
+        if is_ours:
+            export_pages(store=store, folder=folder, usual=usual, is_stopped=is_stopped)
 
 
 def stopped_by_signal() -> Stopped:
