@@ -218,8 +218,11 @@ def test_without_a_database_what_is_gone_stays_gone(
 
 
 def test_a_damaged_store_is_made_anew(tmp_path, story: Story) -> None:
-    (tmp_path / "pages.db").write_bytes(b"not a database, by any means" * 100)
-    assert Asker(PageStore(tmp_path)).get(story.url).code == 200
+    (tmp_path / "of-another").mkdir()
+    (tmp_path / "of-another/pages.db").write_bytes(b"not a database, by any means" * 100)
+    store = PageStore(tmp_path / "of-another")
+    assert Asker(store).get(story.url).code == 200
+    assert store.standing(story.url).state is State.FRESH
 
 
 def test_memory_holds_no_more_than_it_may(store: PageStore, reader: Asker) -> None:
