@@ -1,6 +1,8 @@
 """The file of the page store: deleted, replaced, damaged, locked, of another version, and opened by two at once."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +11,14 @@ import pytest
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.delivery import page_store, store_file
+from broadsheet.delivery.epoch import EPOCH, present_epoch
+from broadsheet.delivery.exporting.export_pages import Exporter, export_pages
 from broadsheet.delivery.follow_log import Follower, follow_log
 from broadsheet.delivery.page_store import PageStore, State
 from broadsheet.delivery.render_page import Renderer
 from broadsheet.delivery.store_file import StoreFile
 from broadsheet.delivery.tests.asking import Asker
-from broadsheet.delivery.tests.exported import an_exporter, put, shown
+from broadsheet.delivery.tests.exported import USUAL, an_exporter, folder_of, put, shown
 from broadsheet.pages.cache_keys import page_key
 from broadsheet.stories.models import Story
 from broadsheet.stories.tests.factories import make_story
@@ -93,6 +97,7 @@ def test_what_stood_in_a_new_store_before_it_was_followed_is_forgotten(store: Pa
     follower.step()
 
     assert store.names() == []
+    assert store.fact(EPOCH) == present_epoch()
 
 
 @pytest.mark.django_db
@@ -197,19 +202,53 @@ def test_what_one_found_damaged_does_not_take_away_what_another_has_made(store: 
     other.close()
 
 
-@pytest.mark.django_db
-def test_the_follower_makes_a_damaged_store_anew_by_itself(store: PageStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.nice", lambda niceness: None)
-    monkeypatch.setattr(Follower, "wait", lambda self, seconds: None)
+@pytest.mark.parametrize("who", ["follower", "exporter"])
+def test_who_keeps_the_store_true_makes_it_anew_when_it_is_damaged(
+    store: PageStore, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
     put(store, STORY, "Ferry " * 10_000)
     damage(store)
     store.close()
-    steps = iter(range(3))
+    steps = iter(range(2))
 
-    follow_log(store=store, is_stopped=lambda: next(steps, None) is None)
+    def step(self: object) -> float:
+        return float(len(store.connection.execute("SELECT * FROM page").fetchall()))
 
-    put(store, "/")
-    assert store.names() == ["/"]
+    def is_stopped() -> bool:
+        return next(steps, None) is None
+
+    monkeypatch.setattr("os.nice", lambda niceness: None)
+    for worker in (Follower, Exporter):
+        monkeypatch.setattr(worker, "step", step)
+        monkeypatch.setattr(worker, "wait", lambda self, seconds: None)
+    if who == "follower":
+        follow_log(store=store, is_stopped=is_stopped)
+    else:
+        export_pages(store=store, folder=folder_of(store), usual=USUAL, is_stopped=is_stopped)
+
+    assert store.connection.execute("SELECT * FROM page").fetchall() == []
+
+
+def test_what_is_left_beside_a_deleted_file_does_not_get_into_the_new_one(store: PageStore) -> None:
+    put(store, STORY, "Ferry " * 10_000)
+    store.close()
+    program = (
+        "import sys; from broadsheet.kit.sqlite_library import use_newest_library as use; use(); import sqlite3;"
+        "store = sqlite3.connect(sys.argv[1]); store.execute('UPDATE page SET state = 1'); store.commit();"
+        "print('open', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program, str(store.path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as another:
+        another.stdout.readline()
+        store.path.unlink()
+        left = {path.name: path.stat().st_ino for path in store.path.parent.glob("pages.db-*")}
+        put(store, "/")
+        beside = {path.name: path.stat().st_ino for path in store.path.parent.glob("pages.db-*")}
+
+        assert store.names() == ["/"]
+        assert store.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert not left.items() & beside.items()
+        another.communicate()
 
 
 def test_a_locked_store_is_not_removed(store: PageStore, monkeypatch: pytest.MonkeyPatch) -> None:
