@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,10 +43,9 @@ def damage(store: PageStore) -> None:
 
 def spoil(path: Path, version: int) -> None:
     """Leave a store of another version there."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("CREATE TABLE IF NOT EXISTS page (name TEXT)")
-    connection.close()
 
 
 def at_once(*acts: Callable[[], object]) -> None:
@@ -145,7 +145,7 @@ def test_an_exporter_does_not_put_pages_of_a_store_that_was_deleted_meanwhile(
         if label == "delivery.export_staged":
             monkeypatch.undo()
             delete(store)
-            an_exporter(PageStore(store.path.parent))._begin()
+            an_exporter(store)._begin()
             put(store, "/")
 
     monkeypatch.setattr("broadsheet.delivery.exporting.export_pages.reach", take_away)
@@ -163,9 +163,10 @@ def test_a_file_in_the_place_of_another_is_told_from_it(store: PageStore) -> Non
 
 def test_a_transaction_ends_in_the_file_where_it_began(store: PageStore) -> None:
     with store.writing() as connection:
-        delete(store)
         store.set_fact("one", 1)
+        delete(store)
         assert store.connection is connection
+        assert store.fact("one") == 1
     assert store.fact("one") == 0
 
 
@@ -311,7 +312,8 @@ def test_two_that_open_an_outdated_store_at_once_end_in_one(
 
     assert len(files) == 2
     assert len(set(files)) == 1
-    assert len(PageStore(tmp_path).names()) == 2  # neither has lost what it stored
+    with closing(PageStore(tmp_path)) as store:
+        assert len(store.names()) == 2  # neither has lost what it stored
 
 
 def test_a_process_that_is_to_end_leaves_the_store_to_the_next_version(
