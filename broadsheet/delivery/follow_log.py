@@ -79,16 +79,16 @@ class Follower:
         self._allowance_at = time.monotonic()
         self._next_tidy = self._next_epoch = 0.0
         self._news = News()
-        self._begun = False
+        self._begun_in: int | None = None
         self._ready: list[Due] = []
         self._failures: dict[str, Failures] = {}
 
     def step(self) -> float:
         """Do the next thing; return for how many seconds there is nothing more to do."""
-        if not self._begun:
+        if self._begun_in != (file := self._store.file):  # the first, or it was deleted or made anew meanwhile
             begin_epoch(store=self._store)
             self._store.counter.touch()  # a follower before this one may have died before it told
-            self._begun = True
+            self._begun_in = file
         if invalidate_pages(store=self._store):
             self._ready.clear()
             return 0.0
@@ -233,7 +233,7 @@ def follow_log(*, store: PageStore, is_stopped: "Stopped") -> None:
             pause_seconds = follower.step()
         except (DatabaseError, RenderFailedError, sqlite3.Error, OSError) as error:
             connection.close()
-            store.close()
+            store.recover(error)
             pause_seconds = PAUSE_AFTER_FAILURE_SECONDS
             if not troubled:
                 logger.error("The page store cannot be kept true, and waits until it can: %s", error)

@@ -34,6 +34,8 @@ def invalidate_pages(*, store: PageStore) -> int:
         return 0
     reach("delivery.log_read")
     with store.writing():
+        if store.fact(CURSOR, -1) != applied:
+            return len(changes)  # the store was made anew meanwhile: its log is followed from another position
         for change in changes:
             _apply(store, change)
         store.set_fact(CURSOR, changes[-1].seq)

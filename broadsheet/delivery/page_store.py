@@ -10,18 +10,18 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from broadsheet.delivery.encodings import Bodies
 from broadsheet.delivery.exporting.queue import QUEUE
-from broadsheet.kit import sqlite_library
+from broadsheet.delivery.store_file import OpenFile, StoreFile, is_damage
 from broadsheet.kit.shared_counter import SharedCounter
 
 SCHEMA_VERSION = 4
-BUSY_TIMEOUT_MS = 20_000
 SCHEMA = """
 CREATE TABLE page (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, as_of INTEGER NOT NULL,
@@ -81,47 +81,60 @@ STANDING = "id, state, as_of, stale_since, renew_at, digest, status"
 
 
 class PageStore:
-    """Connections to the store, one for each thread. Made anew when its file is missing, damaged or of another kind."""
+    """Connections to the store, one for each thread. Made anew when its file is missing, damaged or of another kind.
+
+    When the file is deleted or replaced, each thread goes over to the one that is there now, between two transactions.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "pages.db"
         self.flights = folder / "pages.flights"
         self.counter = SharedCounter(folder / "pages.counter")
         """Touched whenever a page has changed, so that processes look at what they hold of it."""
+        self._file = StoreFile(self.path, version=SCHEMA_VERSION, statements=(*SCHEMA.split(";"), *QUEUE))
         self._local = threading.local()
 
     # Reading
 
     def standing(self, name: str) -> Standing | None:
         """Return how the page of this name stands."""
-        row = self.connection.execute(f"SELECT {STANDING} FROM page WHERE name = ?", (name,)).fetchone()
-        return _standing(row) if row else None
+        rows = self._rows(f"SELECT {STANDING} FROM page WHERE name = ?", (name,))
+        return _standing(rows[0]) if rows else None
 
     def page(self, name: str) -> StoredPage | None:
         """Return the page of this name, unless there is none or it is gone."""
-        row = self.connection.execute(
+        rows = self._rows(
             f"SELECT {STANDING}, headers, body.identity, body.br, body.gzip"
             " FROM page JOIN body ON body.page = page.id WHERE name = ?",
             (name,),
-        ).fetchone()
-        if row is None:
+        )
+        if not rows:
             return None
+        row = rows[0]
         headers = tuple((header, value) for header, value in json.loads(row[7]))
         return StoredPage(_standing(row[:7]), headers, Bodies(row[8], row[9], row[10]))
 
     def keys_of(self, page: int) -> set[str]:
         """Return the surrogate keys on which a page depends."""
-        return {key for (key,) in self.connection.execute("SELECT key FROM dep WHERE page = ?", (page,))}
+        return {key for (key,) in self._rows("SELECT key FROM dep WHERE page = ?", (page,))}
 
     def names(self, where: str = "1", parameters: Sequence[object] = ()) -> list[str]:
         """Return the names of the pages that meet a condition of ours, in the order of their making."""
-        query = f"SELECT name FROM page WHERE {where}"
-        return [name for (name,) in self.connection.execute(query, parameters)]
+        return [name for (name,) in self._rows(f"SELECT name FROM page WHERE {where}", parameters)]
 
     def fact(self, name: str, default: int = 0) -> int:
         """Return a number that the store keeps about itself."""
-        row = self.connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-        return int(row[0]) if row else default
+        rows = self._rows("SELECT value FROM fact WHERE name = ?", (name,))
+        return int(rows[0][0]) if rows else default
+
+    def _rows(self, query: str, parameters: Sequence[object]) -> list[Any]:
+        connection = self.connection
+        try:
+            return connection.execute(query, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            if not connection.in_transaction:  # else who began that has to end it first
+                self.recover(error)
+            raise
 
     # Writing
 
@@ -132,13 +145,16 @@ class PageStore:
         `quietly` when nothing changes that they hold.
         """
         connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:  # SQLite has ended it by itself when the disk is full
+                connection.execute("ROLLBACK")
+            if is_damage(error):
+                self.recover(error)
             raise
-        connection.execute("COMMIT")
         if not quietly:
             self.counter.touch()
 
@@ -171,59 +187,39 @@ class PageStore:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection."""
-        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if known is None:
-            known = self._local.connection = self._opened()
-        return known
+        return self._opened().connection
+
+    @property
+    def file(self) -> int:
+        """Which file this thread's connection is to: each that was ever made has a number of its own.
+
+        Whoever keeps the store true begins anew when it is another.
+        """
+        return self._opened().number
 
     def close(self) -> None:
         """Close this thread's connection, before the process is split or its file taken away."""
-        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        known: OpenFile | None = getattr(self._local, "opened", None)
         if known is not None:
-            known.close()
-            self._local.connection = None
+            self._local.opened = None
+            known.connection.close()
 
-    def _opened(self) -> sqlite3.Connection:
+    def recover(self, error: BaseException) -> None:
+        """Close this thread's connection after an error; should the file be damaged, the next one finds another."""
+        known: OpenFile | None = getattr(self._local, "opened", None)
         try:
-            return self._connected()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "unable to open" in str(error):
-                raise
-        self._remove_files()
-        return self._connected()
+            if known is not None and is_damage(error):
+                self._file.remove_damaged(known)
+        finally:
+            self.close()
 
-    def _connected(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=256)
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        for pragma in _pragmas():
-            connection.execute(pragma)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in {0, SCHEMA_VERSION}:
-            connection.close()
-            raise sqlite3.DatabaseError("The page store is of another version.")
-        if version == 0:
-            _make_tables(connection)
-        return connection
-
-    def _remove_files(self) -> None:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-
-
-def _make_tables(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-        for statement in (*SCHEMA.split(";"), *QUEUE):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.execute("COMMIT")
-
-
-def _pragmas() -> Iterable[str]:
-    if sqlite_library.is_safe_for_wal(sqlite3.sqlite_version_info):
-        yield from ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA journal_size_limit = 67108864")
-    else:
-        yield from ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = NORMAL")
+    def _opened(self) -> OpenFile:
+        """Return this thread's file; if it is no longer the one that stands there, that one."""
+        known: OpenFile | None = getattr(self._local, "opened", None)
+        if known is None or not (known.connection.in_transaction or self._file.holds(known)):
+            self.close()
+            known = self._local.opened = self._file.open()
+        return known
 
 
 def _standing(row: Sequence[object]) -> Standing:

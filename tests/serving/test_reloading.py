@@ -43,6 +43,27 @@ def test_readers_notice_nothing_of_five_reloads_but_the_new_edition(paper: Paper
     assert descriptors(paper)["keeper"] == keeper_holds
 
 
+def test_pages_end_as_those_of_the_generation_that_stays(paper: Paper) -> None:
+    """While both generations render and store, whoever comes last."""
+
+    def is_hebrew() -> bool:
+        return b'<html lang="he"' in paper.get("/").body
+
+    assert not is_hebrew()
+    try:
+        with reading(paper.port) as readers:
+            paper.set_to('LANGUAGE_CODE = "he"')
+            paper.reload()
+            paper.wait_until(is_hebrew)
+            readers.wait_for(50)
+        assert readers.mishaps == []
+        assert is_hebrew()
+    finally:
+        paper.set_to()
+        paper.reload()
+    paper.wait_until(lambda: not is_hebrew())
+
+
 def test_a_request_that_runs_is_answered_by_the_generation_that_began_it(paper: Paper) -> None:
     with paper.asking_slowly() as asked:
         keeper = paper.only("keeper")

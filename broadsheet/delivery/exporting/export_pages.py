@@ -77,14 +77,14 @@ class Exporter:
         self._files = PageFiles(folder)
         self._usual = usual
         self._types: dict[str, str | None] = {}
-        self._begun = False
+        self._begun_in: int | None = None
         self.report = ExportReport()
 
     def step(self) -> float:
         """Do the next thing; return for how many seconds there is nothing more to do."""
-        if not self._begun:
+        if self._begun_in != (file := self._store.file):  # the first, or it was deleted or made anew meanwhile
             self._begin()
-            self._begun = True
+            self._begun_in = file
         rows = self._store.connection.execute(
             "SELECT seq, name, is_gone FROM to_export ORDER BY is_gone DESC, seq LIMIT ?", (AT_ONCE,)
         ).fetchall()
@@ -112,6 +112,8 @@ class Exporter:
             self._files.sync()
         reach("delivery.export_staged")
         with self._store.writing(quietly=True) as connection:
+            if self._store.file != self._begun_in:
+                return  # these are numbers of another store's queue
             for name, seq in queued.items():
                 if connection.execute("DELETE FROM to_export WHERE seq = ?", (seq,)).rowcount:
                     self._bring_about(name, wanted[name], is_new=name in staged)
@@ -216,7 +218,7 @@ def export_pages(*, store: PageStore, folder: Path, usual: frozenset[Header], is
         try:
             pause_seconds = exporter.step()
         except (OSError, sqlite3.Error) as error:
-            store.close()
+            store.recover(error)
             pause_seconds = PAUSE_AFTER_FAILURE_SECONDS
             if not is_troubled:
                 logger.error("Exported pages cannot be kept true, and wait until they can: %s", error)

@@ -288,8 +288,11 @@ def test_a_question_mark_within_a_path_names_no_page(reader: Asker, story: Story
 
 
 def test_a_damaged_store_is_made_anew(tmp_path, story: Story) -> None:
-    (tmp_path / "pages.db").write_bytes(b"not a database, by any means" * 100)
-    assert Asker(PageStore(tmp_path)).get(story.url).code == 200
+    (tmp_path / "of-another").mkdir()
+    (tmp_path / "of-another/pages.db").write_bytes(b"not a database, by any means" * 100)
+    store = PageStore(tmp_path / "of-another")
+    assert Asker(store).get(story.url).code == 200
+    assert store.standing(story.url).state is State.FRESH
 
 
 def test_memory_holds_no_more_than_it_may(store: PageStore, reader: Asker) -> None:
