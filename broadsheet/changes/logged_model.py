@@ -34,7 +34,7 @@ class LoggedModel(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete, and log that no page may show this any more."""
         with transaction.atomic():
-            keys = set(self.change_keys())
+            keys = {*self.change_keys(), *self.changed_keys(self._stored() or {}, {})}
             deleted = super().delete(*args, **kwargs)
             append_change(keys=keys | {ADDRESSES}, hard=True)
         return deleted
@@ -42,7 +42,7 @@ class LoggedModel(models.Model):
     def _stored(self, *, until_saved: bool = False) -> dict[str, Any] | None:
         """Return its row, or None while there is none; one that nobody else changes `until_saved`."""
         rows: QuerySet[Any, Any] = type(self)._base_manager.filter(pk=self.pk).values()
-        return (rows.select_for_update() if until_saved else rows).first() if self.pk else None
+        return (rows.select_for_update(no_key=True) if until_saved else rows).first() if self.pk else None
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
@@ -57,5 +57,8 @@ class LoggedModel(models.Model):
         raise NotImplementedError
 
     def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[str]:
-        """Return the surrogate keys of what is other after its row was changed; `before` is empty when it is new."""
+        """Return the surrogate keys of what is other after its row was changed.
+
+        `before` is empty when it is new, `after` when it is deleted.
+        """
         return self.change_keys()

@@ -8,6 +8,7 @@ import logging
 import os
 import sqlite3
 import time
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import Error as DatabaseError
@@ -44,9 +45,12 @@ LONGEST_PAUSE_SECONDS = 60.0
 """After each failure in a row a page waits twice as long as after the one before, up to this."""
 CLOCK_SLACK_SECONDS = 2.0
 """What was noted later than this from now was noted before the clock was put back."""
+MOST_TRIES = 3
+"""How often a page is rendered while the store is drained, after each change of the log."""
 TIDY_SECONDS = 60
 EPOCH_SECONDS = 1.0
 MOST_DUE = 500
+DUE = f"state != 0 AND status < {SHORT_LIVED}"
 AT_ONCE = 20
 """Pages that are rendered without a new look at which come first, unless the log has grown."""
 logger = logging.getLogger(__name__)
@@ -111,17 +115,21 @@ class Follower:
     def drain(self) -> list[str]:
         """Apply the whole log and render all that is due, whenever it was read: the store is then as true as can be.
 
-        Return the pages that could not be rendered.
+        Return the pages that could not be rendered. Ends, too, beside a follower of another epoch, for which all that
+        is rendered here is old.
         """
         failed: list[str] = []
+        tries: Counter[str] = Counter()
         while True:
             while invalidate_pages(store=self._store):
-                pass
+                tries.clear()
             self._mark_renewed()
             self._ready.clear()
-            names = [name for name in self._store.names("state != 0 ORDER BY id") if name not in failed]
+            due = [name for name in self._store.names("state != 0 ORDER BY id") if name not in failed]
+            names = [name for name in due if tries[name] < MOST_TRIES]
             if not names:
                 return failed
+            tries.update(names)
             failed += [name for name in names if not self._render(name)]
 
     def wait(self, seconds: float) -> None:
@@ -159,7 +167,7 @@ class Follower:
         now = time.time()
         rows = self._store.connection.execute(
             "SELECT name, rendered_at, touched_at, is_itself, stale_since FROM page"
-            f" WHERE state != 0 AND status < {SHORT_LIVED} AND read_at > ? ORDER BY read_at DESC LIMIT ?",
+            f" WHERE {DUE} AND read_at > ? ORDER BY read_at DESC LIMIT ?",
             (now - LATELY_SECONDS, MOST_DUE),
         ).fetchall()
         found = [

@@ -30,7 +30,7 @@ CREATE TABLE page (
     renew_at REAL, rendered_at REAL NOT NULL, read_at REAL NOT NULL DEFAULT 0,
     status INTEGER NOT NULL, headers TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL
 );
-CREATE INDEX page_due ON page (read_at) WHERE state != 0;
+CREATE INDEX page_due ON page (read_at) WHERE state != 0 AND status < 300;
 CREATE INDEX page_renewed ON page (renew_at) WHERE renew_at IS NOT NULL AND state = 0;
 CREATE INDEX page_epoch ON page (epoch) WHERE state = 0;
 CREATE INDEX page_oldest ON page (read_at, id);

@@ -32,6 +32,7 @@ from broadsheet.delivery.addresses import is_front, stored_name
 from broadsheet.delivery.cdn.page_headers import page_headers
 from broadsheet.delivery.cdn.provider import Cdn
 from broadsheet.delivery.encodings import best_encoding
+from broadsheet.delivery.outage import Outage
 from broadsheet.delivery.page_store import Header, PageStore, Standing, State, StoredPage
 from broadsheet.delivery.ready_page import Variant, variants_of
 from broadsheet.delivery.render_page import DatabaseAwayError, RenderedPage, Renderer, RenderFailedError
@@ -53,11 +54,7 @@ FLIGHT_SECONDS = 5.0
 TRIES = 3
 """How often a page is rendered in a row when each time something was taken away that it shows."""
 TRY_AGAIN_SECONDS = 1.0
-"""For so long a page is not rendered after that has failed, and none when the database is away: readers do not wait."""
-MOST_PAUSES = 3
-LONGEST_PAUSE_SECONDS = 15.0
-"""A database that does not even refuse costs whoever tries some seconds: the pause is so many times as long, up to
-this."""
+"""For so long a page is not rendered after that has failed: readers do not wait."""
 CLOCK_SLACK_SECONDS = 2.0
 """What was noted later than this from now was noted before the clock was put back."""
 MOST_HOSTS = 100
@@ -119,8 +116,7 @@ class StoredPages:
         self._hosts: set[str] = set()
         self._not_kept: dict[str, float] = {}
         self._failing: dict[str, float] = {}
-        self._fails_until = 0.0
-        self._is_away = False
+        self._outage = Outage()
         self._lock = threading.Lock()
         self.traffic = Traffic()
 
@@ -168,7 +164,7 @@ class StoredPages:
                 held = self._held_as(name, standing, seen)
                 if held is not None:
                     return held
-        except sqlite3.Error:
+        except (sqlite3.Error, OSError):
             logger.exception("The page store does not answer")
             standing = None
         self.traffic.misses += 1
@@ -198,40 +194,28 @@ class StoredPages:
 
     def _rendered(self, name: str, standing: Standing | None) -> Held | None:
         """Render a page that is missing or too old, or wait for who is at it; else serve what there is."""
-        if not self._may_try(name):
+        if time.monotonic() < self._failing.get(name, 0.0) or not self._outage.may_try():
             return self._copy(name, standing)
         with single_flight(self._store.flights, name, wait_seconds=FLIGHT_SECONDS) as at_once:
             if not at_once and (held := self._from_who_was_at_it(name)):
+                self._outage.answered()
                 return held
             began_at = time.monotonic()
             try:
                 held = self._rendered_now(name)
-            except RenderFailedError as error:
+            except DatabaseAwayError:
                 logger.exception("%s could not be rendered", name)
-                self._wait_after(name, error, tried_seconds=time.monotonic() - began_at)
+                self._outage.failed(began_at=began_at)
                 return self._copy(name, standing)
-            if self._is_away:
-                self._is_away, self._fails_until = False, 0.0
+            except RenderFailedError:
+                logger.exception("%s could not be rendered", name)
+                self._outage.answered()
+                self._let_wait(name)
+                return self._copy(name, standing)
+            self._outage.answered()
             return held
 
-    def _may_try(self, name: str) -> bool:
-        """Tell whether a page may be rendered. While the database is away one thread tries, and the others go on."""
-        with self._lock:
-            now = time.monotonic()
-            if now < max(self._fails_until, self._failing.get(name, 0.0)):
-                return False
-            if self._is_away:
-                self._fails_until = now + LONGEST_PAUSE_SECONDS
-            return True
-
-    def _wait_after(self, name: str, error: RenderFailedError, *, tried_seconds: float) -> None:
-        """Render nothing for a moment when the database is away; else not this page."""
-        if isinstance(error, DatabaseAwayError):
-            pause_seconds = min(max(TRY_AGAIN_SECONDS, MOST_PAUSES * tried_seconds), LONGEST_PAUSE_SECONDS)
-            self._is_away, self._fails_until = True, time.monotonic() + pause_seconds
-            return
-        if self._is_away:
-            self._is_away, self._fails_until = False, 0.0
+    def _let_wait(self, name: str) -> None:
         if len(self._failing) > MOST_REMEMBERED:
             self._failing.clear()
         self._failing[name] = time.monotonic() + TRY_AGAIN_SECONDS
@@ -243,7 +227,7 @@ class StoredPages:
             standing = self._store.standing(name)
             fresh = standing is not None and standing.state is State.FRESH
             return self._held_as(name, standing, seen) if standing is not None and fresh else None
-        except sqlite3.Error:
+        except (sqlite3.Error, OSError):
             logger.exception("The page store does not answer")
             return None
 
@@ -255,7 +239,7 @@ class StoredPages:
                 return None
             try:
                 held = self._stored(name, page)
-            except (sqlite3.Error, DatabaseError):
+            except (sqlite3.Error, DatabaseError, OSError):
                 logger.exception("%s could not be stored", name)
                 return _held_once(page)
             if held is not None:
@@ -279,7 +263,7 @@ class StoredPages:
         """Return any copy that is not gone and not too old; or a page that says to come back."""
         stored = None
         if standing is not None and standing.state is not State.GONE:
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, OSError):
                 stored = self._store.page(name)
         if stored is None or _age_seconds(stored.standing, time.time()) > KEPT_WITHOUT_DATABASE_SECONDS:
             return _unavailable()

@@ -22,7 +22,7 @@ from broadsheet.kit import sqlite_library
 BUSY_TIMEOUT_MS = 20_000
 SECONDS_BETWEEN_TRIES = 0.005
 OTHERS_LEAVE_SECONDS = 60.0
-"""So long a file of another version is left alone by a process that had its own: in a reload, it is the one to end."""
+"""So long a file of a newer version is left alone by a process that had its own: in a reload, it is the one to end."""
 SUFFIXES = ("", "-wal", "-shm", "-journal")
 DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 Place = tuple[int, int]
@@ -88,12 +88,12 @@ class StoreFile:
         if version == self._version and _place_of(self._path) == place:
             return OpenFile(connection, place, _number(connection, "application_id"))
         connection.close()
-        if version not in {0, self._version}:  # 0 is half made
+        if version > self._version:
             self._leave_to_others()
         return None
 
     def _leave_to_others(self) -> None:
-        """Raise while the others, of another version, may be those that take over from this process."""
+        """Raise while the others, of a newer version, may be those that take over from this process."""
         since = _others.setdefault(self._path, time.monotonic())
         if self._path in _ours and time.monotonic() - since < OTHERS_LEAVE_SECONDS:
             raise sqlite3.OperationalError(f"{self._path} was made anew by another version of the program.")

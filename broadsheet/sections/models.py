@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
-from broadsheet.changes.append_change import append_change
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.kit.slug_addresses import slug_address
 from broadsheet.sections.cache_keys import SECTIONS, section_key
@@ -49,14 +48,9 @@ class Section(LoggedModel, index.Indexed):
 
     def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
         """Return also the key of the sections' order where it is another; a new name rarely changes that."""
-        is_as_before = bool(before) and before["slug"] == after["slug"] and self._place(before) == self._place(after)
+        is_there = bool(before and after)
+        is_as_before = is_there and before["slug"] == after["slug"] and self._place(before) == self._place(after)
         return self.change_keys() if is_as_before else self.change_keys() | {SECTIONS}
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete, and log that it is no longer among the sections."""
-        with transaction.atomic():
-            append_change(keys=[SECTIONS])
-            return super().delete(*args, **kwargs)
 
     def _place(self, row: Mapping[str, Any]) -> int:
         """Return how many others come before it, as the database orders them."""

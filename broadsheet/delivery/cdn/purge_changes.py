@@ -122,16 +122,16 @@ class Purger:
 
     def _look_at_the_log(self) -> None:
         """Purge everything, twice, when the log is shorter than it was: an older copy of the database was put back."""
+        seen = self._store.fact(LOG_SEEN)  # before the log, which another process follows, too
         newest = newest_seq()
-        if newest >= self._store.fact(LOG_SEEN):
+        if newest >= seen:
             note_log(self._store)
             return
         self._purge({EVERYTHING}, hard=True)
         with self._store.writing(quietly=True):
             self._store.set_fact(LOG_SEEN, newest)
             self._store.set_fact(PURGED_EPOCH, 0)  # so that a restart does not lose the second time
-        for follower in (FIRST, SECOND):
-            _move(follower, newest)
+        FollowerPosition.objects.filter(follower__in=(FIRST, SECOND)).update(seq=newest)
         self._due.clear()
         self._everything_left, self._everything_hard = 1, True
         self._everything_at = self._clock() + REPEAT_SECONDS

@@ -8,8 +8,8 @@ from pytest_django import Settings
 from broadsheet.changes.append_change import append_change
 from broadsheet.delivery import follow_log
 from broadsheet.delivery import tidy_store as tidy_module
-from broadsheet.delivery.epoch import begin_epoch, mark_other_epochs, present_epoch
-from broadsheet.delivery.follow_log import Follower
+from broadsheet.delivery.epoch import OTHERS, begin_epoch, mark_other_epochs, present_epoch
+from broadsheet.delivery.follow_log import DUE, Follower
 from broadsheet.delivery.invalidate_pages import CURSOR, invalidate_pages
 from broadsheet.delivery.page_store import PageStore, State
 from broadsheet.delivery.render_page import RenderedPage, Renderer
@@ -161,6 +161,17 @@ def test_what_the_program_before_this_one_still_stores_is_rendered_again(
 
     assert store.standing(story.url).state is State.FRESH
     assert store.connection.execute("SELECT DISTINCT epoch FROM page").fetchall() == [(present_epoch(),)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "index"),
+    [*((OTHERS.format(sign), "page_epoch (epoch") for sign in "<>"), (f"{DUE} AND read_at > ?", "page_due (read_at")],
+)
+def test_what_the_follower_asks_again_and_again_reads_no_page_in_vain(
+    store: PageStore, condition: str, index: str
+) -> None:
+    plan = store.connection.execute(f"EXPLAIN QUERY PLAN SELECT name FROM page WHERE {condition}", (1,)).fetchall()
+    assert [step for *_, step in plan if f"SEARCH page USING INDEX {index}" in step], plan
 
 
 def test_verify_finds_what_changed_behind_the_log(store: PageStore, renderer: Renderer, story: Story) -> None:

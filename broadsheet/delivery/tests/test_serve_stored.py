@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.changes.append_change import append_change
-from broadsheet.delivery import serve_stored
+from broadsheet.delivery import outage, serve_stored
 from broadsheet.delivery.invalidate_pages import invalidate_pages
 from broadsheet.delivery.page_store import PageStore, State
 from broadsheet.delivery.render_page import DatabaseAwayError, RenderedPage, Renderer, RenderFailedError
@@ -264,8 +264,8 @@ def test_of_a_database_that_is_silent_one_reader_at_a_time_finds_out(
         raise DatabaseAwayError("no answer")
 
     monkeypatch.setattr(Renderer, "render", try_in_vain)
-    monkeypatch.setattr(serve_stored, "TRY_AGAIN_SECONDS", 0.0)
-    monkeypatch.setattr(serve_stored, "MOST_PAUSES", 0)
+    monkeypatch.setattr(outage, "SHORTEST_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(outage, "PAUSES_PER_TRY", 0)
 
     assert [reader.get(story.url).code for _ in range(2)] == [503, 503]
     assert tried == [story.url, story.url]
