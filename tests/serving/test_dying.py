@@ -22,7 +22,7 @@ def test_one_that_is_killed_is_there_again(paper: Paper, role: str) -> None:
     paper.wait_until(lambda: not lives(victim) and paper.is_whole())
 
     assert paper.only("keeper") == keeper
-    assert any("SIGKILL" in line and "is started again in" in line for line in paper.log()[lines:])
+    paper.wait_until(lambda: any("SIGKILL" in line and "is started again in" in line for line in paper.log()[lines:]))
     assert paper.get("/").status == 200
 
 
