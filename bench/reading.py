@@ -88,7 +88,7 @@ def main() -> None:
 
 
 def _measure(place: Place) -> None:
-    with served(place.environment, core=place.server) as paper:
+    with _serving(place) as paper:
         _ask_all(paper, [place.unstored.pop() for _ in range(WARM_UP)])
         hot = place.unstored.pop()
         _ask_all(paper, [hot, "/", hot])
