@@ -188,7 +188,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 PAGES_STORED = env.bool("PAGES_STORED", default=not DEBUG)
 EXPORT_PAGES = PAGES_STORED and env.bool("EXPORT_PAGES", default=False)
-PAGE_MEMORY_BYTES = env.int("PAGE_MEMORY_BYTES", default=64 * 1024 * 1024)
+PAGE_MEMORY_BYTES = env.int("PAGE_MEMORY_BYTES", default=48 * 1024 * 1024)
 CDN_URL = env.str("CDN_URL", default="")
 CDN_TOKEN = env.str("CDN_TOKEN", default="")
 

@@ -100,7 +100,7 @@ class StoredPages:
         *,
         store: PageStore,
         on_missed: Callable[[Environ], None] | None = None,
-        memory_bytes: int = 64 * 1024 * 1024,
+        memory_bytes: int = 48 * 1024 * 1024,
         cdn: Cdn | None = None,
     ) -> None:
         self._application = application

@@ -5,6 +5,7 @@ code and new settings.
 """
 
 import argparse
+import gc
 import logging
 import logging.config
 import os
@@ -122,6 +123,8 @@ def main(arguments: Sequence[str]) -> None:
         sys.exit(1)
     connections.close_all()
     present_epoch()
+    gc.collect()
+    gc.freeze()  # what the processes share stays shared: no collection of theirs writes to it
     run = members(workers=options.workers, listening=options.listening, health=options.health, ready=options.ready)
     listening = [one for one in (options.listening, options.health) if one is not None]
     keep(run, on_stop=partial(_stop_listening, options.ready, listening))
