@@ -191,8 +191,7 @@ def test_a_story_that_is_taken_down_is_gone_within_a_second(
     with nginx(tmp_path, paper.data, f"127.0.0.1:{paper.port}") as (door, plain):
         path = paper.addresses["ferry"]
         assert plain.get(path).headers["Location"] == f"https://www.your-paper.example{path}"
-        assert door.get(path).code == 200
-        wait_until(paper.file("ferry", "fresh").exists)
+        wait_until(lambda: door.get(path).code == 200 and paper.file("ferry", "fresh").exists())
         with ThreadPoolExecutor() as newsroom:
             act = newsroom.submit(paper.does, "take_down", "ferry")
             gone_at = wait_until(lambda: not paper.file("ferry").exists())
@@ -209,8 +208,7 @@ def test_application_first_is_two_words_away(paper: Paper, tmp_path: Path) -> No
     changed = {"    GET fresh;\n    HEAD fresh;\n": "    GET none;\n    HEAD none;\n"}
     with nginx(tmp_path, paper.data, f"127.0.0.1:{paper.port}", **changed) as (door, _):
         path = paper.addresses["gulls"]
-        door.get(path)
-        wait_until(paper.file("gulls", "fresh").exists)
+        wait_until(lambda: door.get(path).code == 200 and paper.file("gulls", "fresh").exists())
 
         assert door.get(path).headers["Cache-Status"] == "Broadsheet; hit"
         paper.kill()
