@@ -18,7 +18,7 @@ from broadsheet.changes.await_news import News
 from broadsheet.delivery.addresses import is_front
 from broadsheet.delivery.epoch import begin_epoch, mark_other_epochs
 from broadsheet.delivery.invalidate_pages import invalidate_pages
-from broadsheet.delivery.page_store import PageStore, State
+from broadsheet.delivery.page_store import CLOCK_SLACK_SECONDS, PageStore, State
 from broadsheet.delivery.render_page import Renderer, RenderFailedError
 from broadsheet.delivery.single_flight import single_flight
 from broadsheet.delivery.store_page import SHORT_LIVED, store_page
@@ -43,8 +43,6 @@ NICENESS = 10
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
 """After each failure in a row a page waits twice as long as after the one before, up to this."""
-CLOCK_SLACK_SECONDS = 2.0
-"""What was noted later than this from now was noted before the clock was put back."""
 MOST_TRIES = 3
 """How often a page is rendered while the store is drained, after each change of the log."""
 TIDY_SECONDS = 60

@@ -42,6 +42,8 @@ CREATE TABLE traffic (
     minute INTEGER PRIMARY KEY, hits INTEGER NOT NULL, stale INTEGER NOT NULL, misses INTEGER NOT NULL
 );
 """
+CLOCK_SLACK_SECONDS = 2.0
+"""What was noted later than this from now was noted before the clock was put back."""
 Header = tuple[str, str]
 
 

@@ -33,7 +33,7 @@ from broadsheet.delivery.cdn.page_headers import page_headers
 from broadsheet.delivery.cdn.provider import Cdn
 from broadsheet.delivery.encodings import best_encoding
 from broadsheet.delivery.outage import Outage
-from broadsheet.delivery.page_store import Header, PageStore, Standing, State, StoredPage
+from broadsheet.delivery.page_store import CLOCK_SLACK_SECONDS, Header, PageStore, Standing, State, StoredPage
 from broadsheet.delivery.ready_page import Variant, variants_of
 from broadsheet.delivery.render_page import DatabaseAwayError, RenderedPage, Renderer, RenderFailedError
 from broadsheet.delivery.single_flight import single_flight
@@ -55,8 +55,6 @@ TRIES = 3
 """How often a page is rendered in a row when each time something was taken away that it shows."""
 TRY_AGAIN_SECONDS = 1.0
 """For so long a page is not rendered after that has failed: readers do not wait."""
-CLOCK_SLACK_SECONDS = 2.0
-"""What was noted later than this from now was noted before the clock was put back."""
 MOST_HOSTS = 100
 MOST_REMEMBERED = 1_000
 UNAVAILABLE = b"The page cannot be shown just now. Please try again in a moment.\n"
@@ -222,14 +220,17 @@ class StoredPages:
 
     def _from_who_was_at_it(self, name: str) -> Held | None:
         """Return the page that another has rendered meanwhile, if he has."""
-        seen = self._counter.value
         try:
-            standing = self._store.standing(name)
-            fresh = standing is not None and standing.state is State.FRESH
-            return self._held_as(name, standing, seen) if standing is not None and fresh else None
+            return self._if_fresh(name, self._counter.value)
         except (sqlite3.Error, OSError):
             logger.exception("The page store does not answer")
             return None
+
+    def _if_fresh(self, name: str, seen: bytes) -> Held | None:
+        standing = self._store.standing(name)
+        if standing is None or standing.state is not State.FRESH:
+            return None
+        return self._held_as(name, standing, seen)
 
     def _rendered_now(self, name: str) -> Held | None:
         for _ in range(TRIES):
@@ -255,9 +256,7 @@ class StoredPages:
                 held = self._hold(name, self._made(name, stored, "fwd=miss; stored"), "fwd=miss")
                 held.seen, held.good_until = seen, 0.0  # the next reader's is a hit
                 return held
-        standing = self._store.standing(name)
-        fresh = standing is not None and standing.state is State.FRESH
-        return self._held_as(name, standing, seen) if standing is not None and fresh else None
+        return self._if_fresh(name, seen)
 
     def _copy(self, name: str, standing: Standing | None) -> Held | None:
         """Return any copy that is not gone and not too old; or a page that says to come back."""
