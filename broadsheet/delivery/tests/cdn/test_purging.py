@@ -197,12 +197,17 @@ def test_a_restored_backup_purges_everything_twice(newsroom: Newsroom, api: Play
     assert {call.hard for call in api.calls} == {True}
 
 
-def test_a_restart_after_a_restored_backup_loses_no_repetition(newsroom: Newsroom, api: Played) -> None:
+def restore_a_backup(newsroom: Newsroom) -> None:
+    """Log a change, and put back the database from before it, with all that has been purged."""
     backup = Backup()
     append_change(keys=["nav"], hard=True)
     newsroom.after(0)
     backup.restore()
     newsroom.after(0)
+
+
+def test_a_restart_after_a_restored_backup_loses_no_repetition(newsroom: Newsroom, api: Played) -> None:
+    restore_a_backup(newsroom)
     assert api.keys[1:] == [{"all"}]
 
     newsroom.begin()
@@ -212,11 +217,7 @@ def test_a_restart_after_a_restored_backup_loses_no_repetition(newsroom: Newsroo
 
 
 def test_after_a_restored_backup_what_changes_is_purged_as_ever(newsroom: Newsroom, api: Played) -> None:
-    backup = Backup()
-    append_change(keys=["nav"], hard=True)
-    newsroom.after(0)
-    backup.restore()
-    newsroom.after(0)
+    restore_a_backup(newsroom)
 
     append_change(keys=["site"], hard=True)
     newsroom.after(0)
