@@ -231,11 +231,11 @@ def test_an_arabic_page_is_arabic(tmp_path: Path) -> None:
     "piece", ["{{< a ", '{{< a "', "{% raw %}", "{{ ", "<a ", "<!--", "[", "> ", "*", "![", "{%", "`", "<div><b>"]
 )
 def test_hostile_bodies_take_no_time(piece: str, tmp_path: Path) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     story_of(tmp_path, piece * 4_000)
 
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 WORD = re.compile(r"tide|harbour|Ωmega|שלום|نص")

@@ -71,13 +71,13 @@ def test_numbers_and_odd_dates_stay_as_written() -> None:
     ],
 )
 def test_hostile_front_matter_is_refused_in_no_time(raw: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     split = split_file(f"---\n{raw}\n---\nText.")
 
     assert split.body == "Text."
     assert any("cannot be parsed" in problem.reason for problem in split.problems)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_dates_without_a_zone_are_in_the_sites_zone_and_others_keep_theirs(tmp_path: Path) -> None:

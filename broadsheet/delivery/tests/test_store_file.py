@@ -296,13 +296,13 @@ def test_two_that_open_an_outdated_store_at_once_end_in_one(
         opened = found(self)
         if threading.get_ident() not in first:
             first.add(threading.get_ident())
-            both.wait(timeout=20)  # both have seen what there is before either makes another
+            both.wait(timeout=60)  # both have seen what there is before either makes another
         return opened
 
     def open_it() -> None:
         store = PageStore(tmp_path)
         put(store, f"/{threading.get_ident()}/")
-        both.wait(timeout=20)
+        both.wait(timeout=60)
         files.append(store.file)
         store.close()
 

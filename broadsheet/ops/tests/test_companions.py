@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 PAPER = """
 import os, signal, sys
 from pathlib import Path

@@ -23,13 +23,13 @@ def examined(content: bytes) -> ExaminedPhoto:
 
 
 def outcome(path: Path) -> ExaminedPhoto | PhotoRefused:
-    started = time.monotonic()
+    started = time.process_time()
     try:
         return examined(path.read_bytes())
     except PhotoRefused as refused:
         return refused
     finally:
-        assert time.monotonic() - started < LONGEST_SECONDS, path
+        assert time.process_time() - started < LONGEST_SECONDS, path
 
 
 @pytest.mark.parametrize("group", FUZZED_GROUPS)
@@ -160,14 +160,14 @@ def test_a_file_over_the_limit_is_refused_unread(settings: Settings) -> None:
 
 
 def test_a_decompression_bomb_is_refused_by_its_header() -> None:
-    started = time.monotonic()
+    started = time.process_time()
 
     with pytest.raises(PhotoRefused) as caught:
         examined(bomb(60_000, 60_000))
 
     assert caught.value.code == "too-many-pixels"
     assert "60000 × 60000" in caught.value.sentence
-    assert time.monotonic() - started < LONGEST_SECONDS
+    assert time.process_time() - started < LONGEST_SECONDS
 
 
 def test_a_bomb_that_declares_less_than_it_holds_harms_nothing() -> None:

@@ -38,7 +38,7 @@ RECORDING = ("publishing.recorded", "publishing.logged")
 CLOCK = ("clock.claimed", "clock.before_commit", "clock.committed")
 COMMITTED = frozenset({"clock.committed", "newsroom.committed"})
 """Points after the commit: what dies there leaves the new state; everywhere else the old."""
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 TO_PREPARE = dt.timedelta(seconds=0.7)
 Ready = Callable[[Story, User], None]
 

@@ -31,7 +31,7 @@ from tooling.pytest_environment import skip_or_fail
 
 pytestmark = pytest.mark.django_db
 VCL = Path(__file__).resolve().parents[4] / "docs/operators/broadsheet.vcl"
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
 
 
 class Server(ThreadingMixIn, WSGIServer):
