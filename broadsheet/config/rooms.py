@@ -5,6 +5,7 @@ ROOMS = [
     "broadsheet.demo",
     "broadsheet.newsdesk",
     "broadsheet.fronts",
+    "broadsheet.search",
     "broadsheet.archive",
     "broadsheet.publishing",
     "broadsheet.stories",
@@ -21,7 +22,7 @@ ROOMS = [
 """Installed in this order; templates of an earlier room win over those of a later one."""
 
 SLOTS: dict[str, list[str]] = {
-    "header_search": [],
+    "header_search": ["search/header_search.html"],
     "header_account": [],
     "story_end": [],
     "comments": [],

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("broadsheet.ops.urls")),
     path("", include("broadsheet.masthead.urls")),
     path("", include("broadsheet.photos.urls")),
+    path("", include("broadsheet.search.urls")),
     path("", include("broadsheet.fronts.urls")),
     path("", include("broadsheet.stories.urls")),
     path("", include("broadsheet.pages.urls")),

@@ -1,0 +1,106 @@
+"""A search in tantivy's terms. What readers write is never given to tantivy's own query language."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from tantivy import FieldType, Occur, Schema, Searcher
+from tantivy import Query as TantivyQuery
+
+from broadsheet.search.engine.analysis import CJK, PLAIN, Analysis
+from broadsheet.search.engine.interface import Clause, Filters, Query
+from broadsheet.search.engine.tantivy_schema import NAMES_WEIGHT, TEXTS
+
+BEGINNINGS = 20
+"""How many words are looked for that begin as the last one does; the most frequent ones."""
+SHORTEST_BEGINNING = 2
+WEIGHT_OF_BEGINNING = 0.5
+MOST_TERMS = 40
+"""Terms of one clause; a reader who pastes a whole article finds it by its first words."""
+
+
+class QueryBuilder:
+    """Builds queries for an index whose documents are in these languages."""
+
+    def __init__(self, schema: Schema, analyses: Sequence[Analysis]) -> None:
+        self._schema = schema
+        self._analyses = analyses
+
+    def built(self, query: Query, searcher: Searcher) -> TantivyQuery:
+        """Return the whole of a search."""
+        parts = [(Occur.Must, self._silent("kind", [str(query.kind)])), *self._filters(query.filters)]
+        wanted = [found for clause in query.wanted if (found := self._clause(clause, searcher)) is not None]
+        if query.is_any and wanted:
+            parts.append((Occur.Must, TantivyQuery.boolean_query([(Occur.Should, one) for one in wanted])))
+        else:
+            parts += [(Occur.Must, one) for one in wanted]
+        for clause in query.unwanted:
+            unwanted = self._clause(clause, searcher)
+            if unwanted is not None:
+                parts.append((Occur.MustNot, unwanted))
+        return TantivyQuery.boolean_query(parts)
+
+    def _clause(self, clause: Clause, searcher: Searcher) -> TantivyQuery | None:
+        """Return what finds a clause in any field of any language; None for one without a letter or figure."""
+        found = [one for analysis in self._analyses for one in self._in_fields(clause, analysis)]
+        if not found:
+            return None
+        if clause.is_unfinished:
+            found += self._beginnings(clause.text, searcher)
+        return found[0] if len(found) == 1 else TantivyQuery.boolean_query([(Occur.Should, one) for one in found])
+
+    def _in_fields(self, clause: Clause, analysis: Analysis) -> Iterable[TantivyQuery]:
+        terms = analysis.terms(clause.text)[:MOST_TERMS]
+        if not terms:
+            return
+        for text, weight in TEXTS.items():
+            yield self._weighted(f"{text}_{analysis.name}", terms, weight)
+        if analysis.name != CJK:
+            yield self._weighted("names", Analysis(PLAIN).terms(clause.text)[:MOST_TERMS] or terms, NAMES_WEIGHT)
+
+    def _weighted(self, field: str, terms: Sequence[tuple[int, str]], weight: float) -> TantivyQuery:
+        if len(terms) == 1:
+            found = TantivyQuery.term_query(self._schema, field, terms[0][1])
+        else:
+            first = terms[0][0]
+            found = TantivyQuery.phrase_query(self._schema, field, [(place - first, term) for place, term in terms])
+        return found if weight == 1 else TantivyQuery.boost_query(found, weight)
+
+    def _beginnings(self, text: str, searcher: Searcher) -> Iterable[TantivyQuery]:
+        terms = Analysis(PLAIN).terms(text)
+        if len(terms) != 1 or len(terms[0][1]) < SHORTEST_BEGINNING:
+            return
+        words = searcher.terms_with_prefix("words", terms[0][1], limit=BEGINNINGS)
+        for word, _ in words:
+            yield TantivyQuery.boost_query(
+                TantivyQuery.term_query(self._schema, "words", word, "freq"), WEIGHT_OF_BEGINNING
+            )
+
+    def _filters(self, filters: Filters) -> Iterable[tuple[Occur, TantivyQuery]]:
+        chosen: dict[str, Iterable[object]] = {
+            "section": filters.sections,
+            "topic": filters.topics,
+            "person": filters.people,
+            "year": filters.years,
+            "work_type": filters.work_types,
+        }
+        for field, values in chosen.items():
+            if values:
+                yield Occur.Must, self._silent(field, sorted(str(value) for value in values))
+        if filters.published_from is not None or filters.published_until is not None:
+            yield Occur.Must, self._between(filters.published_from, filters.published_until)
+
+    def _silent(self, field: str, values: Sequence[str]) -> TantivyQuery:
+        """Return what lets through documents with one of these values, and adds nothing to their scores."""
+        found = (
+            TantivyQuery.term_query(self._schema, field, values[0], "basic")
+            if len(values) == 1
+            else TantivyQuery.term_set_query(self._schema, field, list(values))
+        )
+        return TantivyQuery.const_score_query(found, 0.0)
+
+    def _between(self, start: dt.datetime | None, end: dt.datetime | None) -> TantivyQuery:
+        lower, upper = (None if moment is None else int(moment.timestamp()) for moment in (start, end))
+        found = TantivyQuery.range_query(
+            self._schema, "published", FieldType.Integer, lower, upper, include_lower=True, include_upper=False
+        )
+        return TantivyQuery.const_score_query(found, 0.0)

@@ -1,0 +1,92 @@
+"""The indexer: one process of a node that keeps its index true."""
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import Error as DatabaseError
+from django.db import connection
+
+from broadsheet.changes.await_news import News
+from broadsheet.changes.selectors import newest_seq
+from broadsheet.search.engine.tantivy_index import TantivyWriter
+from broadsheet.search.follow_changes import apply_changes
+from broadsheet.search.index_home import IndexHome
+from broadsheet.search.rebuild_index import RebuiltElsewhereError, rebuild_index
+
+LOOK_SECONDS = 0.25
+"""How long a change may stay unseen whose announcement was lost."""
+PAUSE_AFTER_FAILURE_SECONDS = 1.0
+logger = logging.getLogger(__name__)
+Stopped = Callable[[], bool]
+
+
+class Indexer:
+    """What the process does, step by step."""
+
+    def __init__(self, home: IndexHome) -> None:
+        self._home = home
+        self._folder: Path | None = None
+        self._writer: TantivyWriter | None = None
+
+    def step(self) -> bool:
+        """Do the next thing; tell whether there was any."""
+        current = self._home.current()
+        if current is None:
+            logger.info("There is no search index of this version yet, and one is built")
+            self._rebuild()
+            return True
+        if current != self._folder or self._writer is None:
+            self.close()
+            self._folder, self._writer = current, TantivyWriter(current)
+        if self._writer.checkpoint() > newest_seq():
+            logger.warning("The database is older than the search index, which is built anew")
+            self._rebuild()
+            return True
+        if not apply_changes(writer=self._writer, folder=current):
+            return False
+        self._home.counter.touch()
+        return True
+
+    def close(self) -> None:
+        """Let another process write."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
+
+    def _rebuild(self) -> None:
+        self.close()
+        try:
+            rebuild_index(home=self._home)
+        except RebuiltElsewhereError:
+            time.sleep(LOOK_SECONDS)
+
+
+def keep_index(*, home: IndexHome, is_stopped: Stopped) -> None:
+    """Keep the index true until told to stop; stand by while another process does, wait while the database is away."""
+    with home.next_indexer(is_stopped=is_stopped) as is_ours:
+        if is_ours:
+            _keep(Indexer(home), is_stopped)
+
+
+def _keep(indexer: Indexer, is_stopped: Stopped) -> None:
+    news, is_troubled = News(), False
+    while not is_stopped():
+        try:
+            has_more = indexer.step()
+        except (DatabaseError, OSError, ValueError) as error:  # tantivy tells of everything by ValueError
+            connection.close()
+            indexer.close()
+            if not is_troubled:
+                logger.exception("The search index cannot be kept true, and waits until it can: %s", error)
+            is_troubled, has_more = True, False
+            news.wait(PAUSE_AFTER_FAILURE_SECONDS)
+            continue
+        if is_troubled:
+            logger.info("The search index is kept true again")
+        is_troubled = False
+        if not has_more:
+            news.wait(LOOK_SECONDS)
+    indexer.close()
+    news.close()
