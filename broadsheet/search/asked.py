@@ -38,7 +38,7 @@ class Asked:
         """Read it from an address. What makes no sense there is left out."""
         sort, page = query.get("sort", ""), query.get("page", "")
         return cls(
-            text=query.get("q", ""),
+            text=_sound(query.get("q", "")),
             section=query.get("section", "")[:LONGEST_SLUG],
             topic=query.get("topic", "")[:LONGEST_SLUG],
             person=query.get("by", "")[:LONGEST_SLUG],
@@ -81,6 +81,11 @@ class Asked:
     def url(self) -> str:
         """The address of the search."""
         return f"{reverse('search')}?{urlencode(self.parameters)}" if self.parameters else reverse("search")
+
+
+def _sound(text: str) -> str:
+    """Return a text that can stand in an address: halves of surrogate pairs cannot."""
+    return text.encode(errors="replace").decode()
 
 
 def _if_it_is(pattern: re.Pattern[str], text: str) -> str:

@@ -13,7 +13,7 @@ LEAD = 60
 """Characters before the first marked word, at most."""
 READ = 20_000
 """Characters of a story in which words are looked for."""
-WORD = re.compile(f"(?:[^\\W_]|{MARKS.pattern})+")
+IN_WORD = f"[\\w{MARKS.pattern[1:]}"
 SENTENCE = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
 
 
@@ -29,6 +29,7 @@ class Passages:
     """Knows what a reader looks for, and finds it in texts."""
 
     def __init__(self, clauses: Sequence[Clause], analyses: Sequence[Analysis]) -> None:
+        self._known: dict[str, str] = {}
         self._terms = [
             (one.name, {term for clause in clauses for _, term in one.terms(clause.text)})
             for one in analyses
@@ -37,6 +38,11 @@ class Passages:
         self._beginnings = tuple(
             term for clause in clauses if clause.is_unfinished for _, term in Analysis(PLAIN).terms(clause.text)
         )
+        terms = [term for _, some in self._terms for term in some]
+        # No stemmer changes the first letter of a word of Latin letters, and most words begin with another one.
+        letters = {letter for term in (*terms, *self._beginnings) for letter in (term[0], term[0].upper())}
+        beginning = re.escape("".join(sorted(letters)))
+        self._candidate = re.compile(f"(?<!{IN_WORD})[{beginning}\\u0080-\\U0010ffff]{IN_WORD}*")
         runs = {clause.text.strip() for clause in clauses} if any(one.name == CJK for one in analyses) else set()
         self._runs = [run for run in runs if any(ord(character) >= 0x1100 for character in run)]
 
@@ -58,17 +64,23 @@ class Passages:
 
     def _marks(self, text: str) -> list[tuple[int, int, str]]:
         """Return where the words stand, and which each is."""
-        found = []
-        for match in WORD.finditer(text):
-            word = match.group()
-            term = self._wanted(word)
-            if term:
-                found.append((match.start(), match.end(), term))
+        found = [
+            (match.start(), match.end(), term)
+            for match in self._candidate.finditer(text)
+            if (term := self._wanted(match.group()))
+        ]
         for run in self._runs:
             found += [(match.start(), match.end(), run) for match in re.finditer(re.escape(run), text)]
         return found
 
     def _wanted(self, word: str) -> str:
+        """Return the term that is looked for and is this word's; nothing if none is."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._term_wanted(word)
+        return known
+
+    def _term_wanted(self, word: str) -> str:
         for name, terms in self._terms:
             term = term_of_word(name, word)
             if term in terms:

@@ -74,7 +74,8 @@ def _readable(text: str) -> str:
 def _take(found: Understood, part: re.Match[str], *, is_last: bool) -> None:
     name, phrase, word = (part["field"] or "").lower(), part["phrase"], part["word"]
     value = (phrase if phrase is not None else word).strip()
-    if not value:
+    is_field_alone = value.endswith(":") and value[:-1].lower() in NAME_FIELDS | DATE_FIELDS
+    if not value or is_field_alone:
         return
     if name in NAME_FIELDS and not part["minus"]:
         found.names.setdefault(name, []).append(value)

@@ -7,7 +7,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.kit.text import fold
-from broadsheet.topics.cache_keys import topic_key, topic_list_key
+from broadsheet.topics.cache_keys import topic_key, topic_list_key, topic_names_key
 from broadsheet.topics.models import Topic, TopicRedirect, TopicSynonym
 
 
@@ -61,7 +61,8 @@ def merge_topics(*, merged: Topic, into: Topic) -> MergePlan:
     merged.merged_into = into
     merged.parent = None
     merged.save(update_fields=["merged_into", "parent"])
-    append_change(keys={topic_key(merged.pk), topic_list_key(merged.pk), topic_list_key(into.pk)})
+    lists = {topic_list_key(merged.pk), topic_list_key(into.pk)}
+    append_change(keys={topic_key(merged.pk), topic_names_key(into.pk), *lists})
     return plan
 
 

@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField
 
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.kit.slug_addresses import slug_address
-from broadsheet.topics.cache_keys import topic_key
+from broadsheet.topics.cache_keys import topic_key, topic_names_key
 
 
 class TopicKind(models.TextChoices):
@@ -92,7 +92,7 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
             ancestor = ancestor.parent
 
 
-class TopicSynonym(models.Model):
+class TopicSynonym(LoggedModel):
     """Another name by which texts mention a topic; found by the topic suggestions, never shown to readers."""
 
     topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="synonyms")
@@ -105,6 +105,10 @@ class TopicSynonym(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def change_keys(self) -> set[str]:
+        """Return the key of what the topic is found by; no page shows it."""
+        return {topic_names_key(self.topic_id)}
 
 
 class TopicRedirect(models.Model):

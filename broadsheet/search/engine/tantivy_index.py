@@ -137,6 +137,8 @@ class TantivyWriter:
         self._index = opened(str(folder))
         self._index.config_reader("manual")
         self._writer = self._index.writer(heap_bytes, threads)
+        # What a killed process had begun to write stands in the way of files of the same names.
+        self._writer.garbage_collect_files()
 
     def apply(self, *, upserts: Iterable[Document], deletes: Iterable[str], upto_seq: int) -> None:
         """Put these documents in the place of those with the same keys, and take others away, all at once."""

@@ -100,7 +100,8 @@ class QueryBuilder:
 
     def _between(self, start: dt.datetime | None, end: dt.datetime | None) -> TantivyQuery:
         lower, upper = (None if moment is None else int(moment.timestamp()) for moment in (start, end))
+        is_ended = upper is not None
         found = TantivyQuery.range_query(
-            self._schema, "published", FieldType.Integer, lower, upper, include_lower=True, include_upper=False
+            self._schema, "published", FieldType.Integer, lower, upper, include_lower=True, include_upper=not is_ended
         )
         return TantivyQuery.const_score_query(found, 0.0)
