@@ -49,6 +49,7 @@ def addresses(db: None) -> dict[str, str]:
         "corrections": "/corrections/",
         "corrections_feed": "/corrections/feed/",
         "masthead_colours": "/-/colours.css",
+        "search": "/search/",
         "wagtail_serve": "/about/",
         "day": f"/{day:%Y/%m/%d}/",
         "month": f"/{day:%Y/%m}/",

@@ -1,0 +1,137 @@
+"""A reader looks for something: with keys alone, without scripts, from right to left, with a slip of the fingers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from wagtail.rich_text import RichText
+
+from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.search.index_home import IndexHome
+from broadsheet.search.indexer import Indexer
+from broadsheet.search.open_index import open_index
+from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.tests.factories import make_story
+from broadsheet.topics.tests.factories import TopicFactory
+from tooling.pytest_browser import PHONE_WIDTH, OpenPage, Reader
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def index(tmp_path: Path, settings: Any) -> Callable[[], None]:
+    settings.BROADSHEET_DATA = tmp_path
+    open_index.cache_clear()
+
+    def follow() -> None:
+        indexer = Indexer(IndexHome(tmp_path))
+        while indexer.step():
+            pass
+        indexer.close()
+
+    return follow
+
+
+@pytest.fixture
+def paper(index: Callable[[], None]) -> None:
+    city, sport = SectionFactory.create(name="City", slug="city"), SectionFactory.create(name="Sport", slug="sport")
+    ferries, person = TopicFactory.create(name="Ferries"), ContributorFactory.create(name="Wren Pallister")
+    text = [("paragraph", RichText("<p>The harbour board met in public for the first time since 1838.</p>"))]
+    make_story(
+        headline="The ferry returns", section=city, topics=[ferries], by=[person], body=text, lead_photo=PhotoFactory()
+    )
+    make_story(headline="The ferry race", section=sport, topics=[ferries], standfirst="Nine boats, one winner.")
+    make_story(headline="A quiet Sunday", section=city)
+    index()
+
+
+def results(page: Page) -> list[str]:
+    return page.locator(".result .teaser__head").all_inner_texts()
+
+
+READERS = [Reader(), Reader(width=PHONE_WIDTH, colours="dark")]
+
+
+@pytest.mark.usefixtures("paper")
+@pytest.mark.parametrize("reader", READERS)
+def test_every_page_of_the_search_suits_every_reader(checked_page: OpenPage, reader: Reader) -> None:
+    for query in ("", "?q=ferry", "?q=fery", "?q=ferry+sunday", "?q=zzzz", "?q=ferry&section=city&from=2020-01-01"):
+        checked_page(f"/search/{query}", reader=reader)
+
+
+@pytest.mark.usefixtures("paper")
+def test_a_reader_searches_narrows_down_opens_a_story_and_comes_back(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("searchbox").last.fill("fery")
+    page.get_by_role("searchbox").last.press("Enter")
+    expect(page.get_by_text("These are the results for")).to_be_visible()
+    assert len(results(page)) == 2
+
+    page.get_by_role("link", name="City").click()
+    assert results(page) == ["The ferry returns"]
+    narrowed = page.url
+
+    page.get_by_role("link", name="The ferry returns").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The ferry returns")
+    page.go_back()
+    assert page.url == narrowed
+    assert results(page) == ["The ferry returns"]
+
+
+@pytest.mark.usefixtures("paper")
+def test_keys_alone_are_enough(open_page: OpenPage) -> None:
+    page = open_page("/section/city/")
+    page.keyboard.press("/")
+    page.keyboard.type("quiet")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=quiet")
+    link = page.get_by_role("link", name="A quiet Sunday")
+    for _ in range(40):
+        if link.evaluate("link => link === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A quiet Sunday")
+
+    page.keyboard.press("Control+k")
+    expect(page.locator("#header-search")).to_be_focused()
+
+
+@pytest.mark.usefixtures("paper")
+def test_keys_lead_a_phone_to_the_page_of_the_search(open_page: OpenPage) -> None:
+    page = open_page("/section/city/", reader=Reader(width=PHONE_WIDTH))
+    page.keyboard.press("Control+k")
+
+    page.wait_for_url("**/search/?q=")
+    expect(page.locator("#search-box")).to_be_focused()
+
+
+@pytest.mark.usefixtures("paper")
+def test_without_scripts_a_reader_searches_and_narrows_down(open_page: OpenPage) -> None:
+    page = open_page("/section/city/", reader=Reader(scripts=False))
+    page.locator("#header-search").fill("ferry")
+    page.get_by_role("button", name="Search").click()
+    assert len(results(page)) == 2
+
+    page.get_by_text("Narrow down").click()
+    page.get_by_role("link", name="Sport").first.click()
+    assert results(page) == ["The ferry race"]
+
+
+def test_an_arabic_paper_is_searched_from_right_to_left(
+    checked_page: OpenPage, index: Callable[[], None], settings: Any
+) -> None:
+    settings.LANGUAGE_CODE = "ar"
+    text = [("paragraph", RichText("<p>كان مقياس الطاحونة القديمة يشير إلى أربعة أمتار.</p>"))]
+    make_story(headline="النهر يقف عند السور الجديد", slug="river", language="ar", body=text)
+    index()
+
+    for reader in (Reader(), Reader(width=PHONE_WIDTH)):
+        page = checked_page("/search/?q=الطاحونه", reader=reader)
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        assert results(page) == ["النهر يقف عند السور الجديد"]
+        assert page.locator("mark").all_inner_texts() == ["الطاحونة"]
