@@ -1,6 +1,7 @@
 """What the operator is told of the page store."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from broadsheet.changes.selectors import changes_since
@@ -20,6 +21,7 @@ class StoreStatus:
     bytes: int
     """Of the bodies, uncompressed."""
     file_bytes: int
+    """Of the file, and of what was written last and stands beside it (`pages.db-wal`)."""
     lag: int
     """Changes of the log that are not applied yet."""
     hits: int
@@ -63,7 +65,7 @@ def store_status(*, store: PageStore) -> StoreStatus:
         stale=states.get(1, 0),
         gone=states.get(2, 0),
         bytes=size,
-        file_bytes=store.path.stat().st_size,
+        file_bytes=_bytes_on_disk(store),
         lag=changes_since(max(0, store.fact(CURSOR))),
         hits=sum(one.hits for one in minutes),
         served_stale=sum(one.stale for one in minutes),
@@ -78,3 +80,11 @@ def traffic(*, store: PageStore, minutes: int = MINUTES_SHOWN) -> list[Minute]:
     since = int(time.time() // 60) - minutes
     rows = store.connection.execute("SELECT * FROM traffic WHERE minute > ? ORDER BY minute", (since,))
     return [Minute(*row) for row in rows]
+
+
+def _bytes_on_disk(store: PageStore) -> int:
+    sizes = 0
+    for path in (store.path, store.path.with_name(f"{store.path.name}-wal")):
+        with suppress(FileNotFoundError):
+            sizes += path.stat().st_size
+    return sizes

@@ -211,6 +211,14 @@ def test_the_operator_is_told_what_there_is(store: PageStore, renderer: Renderer
     assert status.hit_ratio is None
 
 
+def test_what_was_written_last_counts_as_on_disk(store: PageStore, story: Story) -> None:
+    before = store_status(store=store).file_bytes
+
+    Asker(store).get(story.url)
+
+    assert store_status(store=store).file_bytes > before
+
+
 def test_made_up_addresses_do_not_fill_the_store(
     store: PageStore, story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
