@@ -5,6 +5,7 @@ ROOMS = [
     "broadsheet.demo",
     "broadsheet.newsdesk",
     "broadsheet.fronts",
+    "broadsheet.wire",
     "broadsheet.archive",
     "broadsheet.publishing",
     "broadsheet.stories",
