@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
 from broadsheet.kit import clock
-from broadsheet.kit.html import text_of
+from broadsheet.kit.html import clean_prose, text_of
 from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.pages.models import BasePage, default_language
 from broadsheet.stories.attachments import Byline
@@ -123,13 +123,13 @@ def _without_html(block: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain_lines(html: str) -> list[str]:
-    return [re.sub(r"[<>&]", " ", line) for line in text_of(html).split("\n")]
+    return [re.sub(r"[<>&]", " ", line) for line in text_of(clean_prose(html)).split("\n")]
 
 
 def _standfirst(read: ReadItem, html: str) -> str:
     """Return the agency's summary, unless it is only the beginning of the text once more."""
     summary = " ".join(read.summary.split())
-    text = " ".join(text_of(html).split())
+    text = " ".join(text_of(clean_prose(html)).split())
     if not summary or text.startswith(summary.rstrip(".… ")):
         return ""
     return Truncator(summary).chars(STANDFIRST_LENGTH)

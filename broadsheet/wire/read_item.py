@@ -11,6 +11,8 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Self
 
+from broadsheet.kit.html import clean_prose, text_of
+
 ItemKind = Literal["text", "picture", "graphic", "audio", "video", "package"]
 Status = Literal["usable", "withheld", "canceled"]
 Signal = Literal["", "update", "correction", "kill"]
@@ -77,6 +79,11 @@ class ReadItem:
     follows: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     photos: tuple[ReadPhoto, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the text as readers would see them, a line for each paragraph; else the summary."""
+        return text_of(clean_prose(self.html)) or self.summary
 
     def as_json(self) -> dict[str, Any]:
         """Return what a version keeps."""

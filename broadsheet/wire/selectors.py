@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from broadsheet.kit import clock
-from broadsheet.kit.html import text_of
 from broadsheet.kit.text import fold
 from broadsheet.kit.word_diff import Run, split_words, word_diff
 from broadsheet.wire.models import ItemState, WireItem, WirePhoto, WireVersion
@@ -85,21 +86,20 @@ class VersionRow:
     version: WireVersion
     read: ReadItem
     runs: list[Run]
-    other: list[str]
+    other: list[Any]
     """Names of what else changed."""
 
 
-WATCHED = (
-    "headline",
-    "embargoed_until",
-    "status",
-    "signal",
-    "urgency",
-    "dateline",
-    "byline",
-    "note_to_editors",
-    "photos",
-)
+WATCHED: dict[str, Any] = {
+    "headline": _("Headline"),
+    "embargoed_until": _("Embargo"),
+    "urgency": _("Urgency"),
+    "dateline": _("Dateline"),
+    "byline": _("Byline"),
+    "note_to_editors": _("Note to editors"),
+    "photos": _("Photos"),
+}
+"""What is told of a version besides its text -> under which name."""
 
 
 def version_rows(item: WireItem) -> list[VersionRow]:
@@ -110,14 +110,15 @@ def version_rows(item: WireItem) -> list[VersionRow]:
     for version in versions:
         read = version.read
         runs = word_diff(_words(before), _words(read)) if before is not None else []
-        changed = [name for name in WATCHED if before is not None and getattr(before, name) != getattr(read, name)]
+        names = WATCHED if before is not None else {}
+        changed = [label for name, label in names.items() if getattr(before, name) != getattr(read, name)]
         rows.append(VersionRow(version, read, runs, changed))
         before = before if version.is_late else read
     return rows[::-1]
 
 
 def _words(read: ReadItem) -> list[str]:
-    return split_words(text_of(read.html) or read.summary)
+    return split_words(read.text)
 
 
 def words_of(item: WireItem) -> ReadItem:

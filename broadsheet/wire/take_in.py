@@ -5,8 +5,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.text import Truncator
+
 from broadsheet.kit import clock
-from broadsheet.kit.html import text_of
 from broadsheet.kit.text import fold
 from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.wire.likeness import say_the_same, sketch
@@ -88,13 +89,14 @@ def _fill(item: WireItem, read: ReadItem) -> None:
     item.signal = "kill" if item.is_killed else read.signal
     if item.is_killed and item.pk and not read.headline:
         return
-    text = text_of(read.html) or read.summary
+    text = read.text
     item.headline = read.headline
     item.kind = read.kind
     item.urgency = read.urgency
     item.language = read.language
     item.embargoed_until = read.embargoed_until
     item.words = fold("\n".join([read.headline, read.slugline, read.summary, text, *read.subjects, *read.places]))
+    item.preview = Truncator(" ".join((read.summary or text).split())).chars(280)
     item.sketch = sketch(f"{read.headline} {text}")
 
 

@@ -36,6 +36,7 @@ class WireItem(models.Model):
     kind = models.CharField(_("kind"), max_length=7, default="text")
     urgency = models.PositiveSmallIntegerField(_("urgency"), default=0)
     language = models.CharField(max_length=35, blank=True)
+    preview = models.CharField(max_length=300, blank=True)
     words = models.TextField(blank=True)
     """What a search looks into: headline, slugline, summary, text and subjects, folded."""
     sketch = models.JSONField(default=list)

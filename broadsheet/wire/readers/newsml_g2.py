@@ -94,9 +94,6 @@ def _local(element: Element) -> str:
 
 
 def _item(root: Element) -> ReadItem:
-    guid = line(root.get("guid"), most=1_000)
-    if not guid:
-        raise WireRefused(_("It has no guid, by which its later versions could be known."))
     kind = _kind(root)
     headline, subtitle = _headlines(root)
     html, found_in_text = body_of(root)
@@ -110,7 +107,7 @@ def _item(root: Element) -> ReadItem:
     notes = [text_in(note) for note in _all(meta, "edNote") if _role(note) != "notepad"]
     pictured = _pictures(root, summary, headline) if kind in {"picture", "graphic"} else []
     return ReadItem(
-        guid=guid,
+        guid=_guid(root),
         headline=headline,
         kind=kind,
         version=number(root.get("version") or 0),
@@ -135,6 +132,13 @@ def _item(root: Element) -> ReadItem:
         members=members,
         photos=(*pictured, *found_in_text.photos)[:20],
     )
+
+
+def _guid(root: Element) -> str:
+    guid = line(root.get("guid"), most=1_000)
+    if not guid:
+        raise WireRefused(_("It has no guid, by which its later versions could be known."))
+    return guid
 
 
 def _path(path: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.utils.html import escape
 
-from broadsheet.kit.html import text_of
+from broadsheet.kit.html import clean_prose, text_of
 from broadsheet.wire.read_item import Signal
 
 MOST_OF_A_LINE = 500
@@ -29,7 +29,7 @@ def line(text: Any, *, most: int = MOST_OF_A_LINE) -> str:
 
 def line_of_html(text: Any) -> str:
     """Return what a reader sees of a line that may hold markup."""
-    return line(text_of(text)) if isinstance(text, str) else ""
+    return line(text_of(clean_prose(text))) if isinstance(text, str) else ""
 
 
 def text(value: Any) -> str:

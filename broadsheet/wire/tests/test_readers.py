@@ -143,7 +143,7 @@ def test_an_item_names_the_earlier_one_that_it_takes_further() -> None:
         (b'{"uri": "urn:1", "headline": ["a"]}', "“headline” is not text"),
         (b"\x00\x01\x02 binary", "no format that we know"),
         (b"<html><body>Not found</body></html>", "neither a feed nor NewsML-G2"),
-        (b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><itemMeta/></newsItem>', "no guid"),
+        (newsml(guid=""), "no guid"),
         (b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a">', "not valid XML"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>', "document type"),
         (b'<conceptItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>', "concept item"),

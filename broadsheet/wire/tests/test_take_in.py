@@ -39,7 +39,7 @@ def test_an_update_is_a_version_and_shows_what_changed() -> None:
     newest, oldest = version_rows(item)
     assert item.headline == "Ferry sails"
     assert [run.text for run in newest.runs if run.fate == "added"] == ["It is full."]
-    assert newest.other == ["headline"]
+    assert newest.other == ["Headline"]
     assert oldest.read.headline == "Ferry to the islands sails again"
 
 
