@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -15,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from broadsheet.kit import clock
 from broadsheet.kit.wall_time import told
 from broadsheet.newsdesk.wire import acts, views
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import Story
+from broadsheet.wire.hold_embargo import agency_embargo
 from broadsheet.wire.selectors import unclaimed_photos, warning_for_story
 
 
@@ -71,6 +74,16 @@ def warn_of_what_the_agency_took_back(request: HttpRequest, page: BasePage) -> N
         words = _("%(agency)s has corrected what this story was made of (%(moment)s).") % names
     address = reverse("newsdesk_wire_item", args=[version.item_id])
     messages.error(request, format_html('{} <a href="{}">{}</a>', words, address, _("Read what it says")))
+
+
+@hooks.register("before_copy_page")
+def copy_nothing_out_of_an_embargo(request: HttpRequest, page: BasePage) -> HttpResponse | None:
+    """Refuse a copy of a story under an agency's embargo: it would be free of it."""
+    reason = agency_embargo(page.pk, clock.now())
+    if not reason:
+        return None
+    messages.error(request, reason)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("construct_image_chooser_queryset")

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
@@ -98,6 +99,7 @@ def _keep(wanted: WirePhoto, content: bytes, told: ReadPhoto, item: WireItem) ->
         if not photo.credit:
             photo.credit = item.source.credit
         photo.collection = _collection()
+        photo.withdrawn_at = clock.now()  # readers may not see it, so no sizes are made for them
         photo.save()
     wanted.photo = photo
 
@@ -116,5 +118,16 @@ def _filename(ref: str) -> str:
 
 def keep_photo(*, wire_photo: WirePhoto) -> Photo | None:
     """Make a photo the paper's own: everybody can choose it, and it stays when its item is tidied away."""
-    WirePhoto.objects.filter(photo=wire_photo.photo_id).update(is_unclaimed=False)
+    if wire_photo.photo_id is not None:
+        claim_photos([wire_photo.photo_id])
     return wire_photo.photo
+
+
+@transaction.atomic
+def claim_photos(photo_ids: Iterable[int]) -> None:
+    """Make photos that were fetched for the wire alone the paper's own, and show them to readers where it uses them."""
+    unclaimed = WirePhoto.objects.filter(photo__in=list(photo_ids), is_unclaimed=True)
+    for photo in Photo.objects.filter(pk__in=list(unclaimed.values_list("photo", flat=True))):
+        photo.withdrawn_at = None
+        photo.save()
+    unclaimed.update(is_unclaimed=False)

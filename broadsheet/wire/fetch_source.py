@@ -1,6 +1,8 @@
 """Asks a source for what is new and takes it in; one at a time for each source, whatever asks for it."""
 
 import datetime as dt
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -12,7 +14,7 @@ from broadsheet.kit.outbound.public_hosts import Resolve, resolve
 from broadsheet.wire.models import SourceKind, WireSource
 from broadsheet.wire.models.source import allowed_hosts
 from broadsheet.wire.read_folder import FolderMissingError, new_files, remember
-from broadsheet.wire.read_item import WireRefused
+from broadsheet.wire.read_item import ReadDocument, WireRefused
 from broadsheet.wire.readers.detect import MOST_BYTES, read_document
 from broadsheet.wire.secret_files import SecretError, secret_headers
 from broadsheet.wire.take_in import TakenIn, take_in
@@ -21,6 +23,7 @@ LIMITS = Limits(most_bytes=MOST_BYTES, seconds=30)
 LONGEST_RUN = dt.timedelta(minutes=10)
 """A run that has not ended by then was killed; another may begin."""
 MOST_PROBLEMS = 20
+logger = logging.getLogger(__name__)
 ACCEPTED = frozenset(
     (
         *("application/xml", "text/xml", "application/json", "text/json", "text/plain", "text/csv"),
@@ -72,6 +75,9 @@ def fetch_source(*, source_id: int, resolver: Resolve = resolve) -> FetchReport:
     except (WireRefused, RequestFailedError, SecretError, FolderMissingError) as error:
         report.error = str(error)
         report.retry_after_seconds = getattr(error, "retry_after_seconds", 0)
+    except Exception:
+        report.error = _("It failed for a reason that the operator finds in the log.")
+        raise
     finally:
         _note(source, report)
     return report
@@ -112,11 +118,22 @@ def _read_url(source: WireSource, report: FetchReport, resolver: Resolve) -> Non
     if answer.status == 304:
         return
     _check_type(answer)
-    document = read_document(answer.body, name=answer.url, base=answer.url, headers=answer.headers)
+    document = _understood(answer.body, name=answer.url, base=answer.url, headers=answer.headers)
     report.problems += [f"{refusal.name}: {refusal.sentence}" for refusal in document.refusals]
     report.taken = take_in(source=source, items=document.items)
     source.etag = answer.headers.get("etag", "")[:500]
     source.last_modified = answer.headers.get("last-modified", "")[:100]
+
+
+def _understood(data: bytes, *, name: str, base: str = "", headers: Mapping[str, str] | None = None) -> ReadDocument:
+    """Read a document. One that finds a mistake of ours is refused like any other: it must not stop those after it."""
+    try:
+        return read_document(data, name=name, base=base, headers=headers)
+    except WireRefused:
+        raise
+    except Exception as error:
+        logger.exception("A document of the wire could not be read: %s", name)
+        raise WireRefused(_("It made our reader stumble. The operator finds why in the log.")) from error
 
 
 def _check_type(answer: Answer) -> None:
@@ -133,7 +150,7 @@ def _read_folder(source: WireSource, report: FetchReport) -> None:
         refused = file.refused
         if not refused:
             try:
-                document = read_document(file.data, name=file.name)
+                document = _understood(file.data, name=file.name)
                 taken = take_in(source=source, items=document.items)
                 _add(report.taken, taken)
                 refused = "\n".join(f"{one.name}: {one.sentence}" for one in document.refusals)

@@ -20,6 +20,7 @@ from broadsheet.stories.brought_in.html_blocks import BlockReader
 from broadsheet.stories.brought_in.source_block import SourceBlock, SourceImage
 from broadsheet.stories.models import MonthPage, Story
 from broadsheet.stories.shelves import month_page, today
+from broadsheet.wire.bring_photos import claim_photos
 from broadsheet.wire.bylines import agency_contributor, people_named, person_contributor
 from broadsheet.wire.datelines import without_dateline
 from broadsheet.wire.models import ItemState, WireItem, WirePhoto, WireVersion
@@ -66,8 +67,7 @@ def make_story(*, item: WireItem, by: User) -> Story:
 
 def _take(item: WireItem, story: Story, version: WireVersion) -> None:
     WireItem.objects.filter(pk=item.pk).update(story_id=story.pk, state=ItemState.TAKEN, taken_version=version)
-    photos = item.photos.exclude(photo=None).values_list("photo", flat=True)
-    WirePhoto.objects.filter(photo__in=list(photos)).update(is_unclaimed=False)
+    claim_photos(item.photos.exclude(photo=None).values_list("photo", flat=True))
 
 
 def _draft(item: WireItem, read: ReadItem, by: User) -> Story:

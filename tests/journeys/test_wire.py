@@ -103,7 +103,6 @@ def busy_desk(editor: User) -> list[str]:
         f"{QUEUE}?state=taken",
         f"{QUEUE}?state=aside",
         *items,
-        f"/newsroom/paper/wire-sources/edit/{ap.pk}/",
     ]
 
 

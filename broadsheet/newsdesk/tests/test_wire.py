@@ -228,6 +228,17 @@ def test_the_form_refuses_to_publish_before_the_embargo_and_keeps_what_was_typed
     assert not story.live
 
 
+def test_a_story_under_an_agencys_embargo_is_not_duplicated_out_of_it(client: Client, sign_in: SignIn) -> None:
+    until = clock.now() + dt.timedelta(hours=3)
+    story = make_story(item=arrived(make_source(), sent(embargoed_until=until)), by=sign_in("Editor"))
+
+    client.post(reverse("newsdesk_duplicate_story", args=[story.pk]))
+    form = {"new_title": "Mine", "new_slug": "mine", "new_parent_page": story.get_parent().pk}
+    client.post(reverse("wagtailadmin_pages:copy", args=[story.pk]), form)
+
+    assert Story.objects.count() == 1
+
+
 def test_photos_of_the_wire_alone_cannot_be_chosen_until_they_are_kept(client: Client, sign_in: SignIn) -> None:
     item = arrived(make_source(), sent(photos=(ReadPhoto("https://a.example/1.jpg", caption="The ferry."),)))
     photo = PhotoFactory.create(title="Wire ferry", collection=Collection.get_first_root_node())

@@ -1,5 +1,6 @@
 """The queue, and the page of one item."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,8 +85,9 @@ class Queue(WireView):
             moment_field="changed_at",
         )
         warnings = story_warnings(item.pk for item in page.rows)
+        urls = story_urls(page.rows, self.user)
         return super().get_context_data(
-            rows=[QueueRow(item, warnings.get(item.pk, ""), story_url(item, self.user)) for item in page.rows],
+            rows=[QueueRow(item, warnings.get(item.pk, ""), urls.get(item.pk, "")) for item in page.rows],
             form=form,
             state=state,
             tabs=[(value, label, self._query(state=value)) for value, label in STATES],
@@ -144,20 +146,22 @@ class Item(WireView):
             later=list(self.item.followed_by.select_related("source").order_by("pk")),
             members=members_of(self.item),
             warning=story_warnings([self.item.pk]).get(self.item.pk, ""),
-            story_url=story_url(self.item, self.user),
+            story_url=story_urls([self.item], self.user).get(self.item.pk, ""),
             may_write=may_write(self.user),
             **kwargs,
         )
 
 
-def story_url(item: WireItem, user: User) -> str:
-    """Return where the story made of an item is worked on, for those who may."""
-    if item.story_id is None:
-        return ""
-    story = Story.objects.filter(pk=item.story_id).first()
-    if story is None or not story.permissions_for_user(user).can_edit():
-        return ""
-    return reverse("wagtailadmin_pages:edit", args=[item.story_id])
+def story_urls(items: Iterable[WireItem], user: User) -> dict[int, str]:
+    """Return where the stories made of items are worked on, by item, for those who may."""
+    taken = {item.pk: item.story_id for item in items if item.story_id}
+    stories = Story.objects.in_bulk(taken.values())
+    mine = {pk for pk, story in stories.items() if story.permissions_for_user(user).can_edit()}
+    return {
+        item_id: reverse("wagtailadmin_pages:edit", args=[story_id])
+        for item_id, story_id in taken.items()
+        if story_id in mine
+    }
 
 
 def _shown(html: str) -> SafeString:

@@ -15,6 +15,7 @@ from broadsheet.wire.bring_photos import bring_photos, keep_photo
 from broadsheet.wire.fetch_source import fetch_source
 from broadsheet.wire.models import SourceKind, WireItem, WirePhoto, WireSource
 from broadsheet.wire.read_item import ReadPhoto
+from broadsheet.wire.readers.detect import read_document
 from broadsheet.wire.tests.sending import arrived, make_source, newsml, ninjs, rss, rss_item, sent
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,24 @@ def test_a_folder_is_read_file_by_file_each_once_until_it_changes(own_folders: P
     assert source.files.count() == 3
 
 
+def test_a_file_that_finds_a_mistake_of_ours_does_not_stop_those_after_it(
+    own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(data: bytes, **_: object) -> object:
+        if b"urn:tt:1" in data:
+            raise KeyError("a mistake of ours")
+        return read_document(data, name="b.xml")
+
+    monkeypatch.setattr("broadsheet.wire.fetch_source.read_document", stumble)
+    put(own_folders / "afp", "a.json", ninjs())
+    put(own_folders / "afp", "b.xml", newsml())
+
+    source = fetched(make_source(kind=SourceKind.FOLDER, address="afp"))
+
+    assert WireItem.objects.get().headline == "Die Fähre fährt wieder"
+    assert "stumble" in source.files.get(name="a.json").refused
+
+
 def test_a_file_that_is_still_written_waits(own_folders: Path) -> None:
     path = put(own_folders / "afp", "a.json", ninjs())
     os.utime(path)
@@ -226,10 +245,12 @@ def test_photos_come_with_what_the_agency_and_the_file_say(
     )
     assert (first.photo.agency, first.photo.licence, first.photo.collection.name) == ("AFP", "agency", "Wire")
     assert first.is_unclaimed
+    assert first.photo.is_withheld()
     assert "no picture" in second.problem
     assert third.problem
     keep_photo(wire_photo=first)
     assert not WirePhoto.objects.filter(is_unclaimed=True).exists()
+    assert not Photo.objects.get().is_withheld()
     assert Photo.objects.count() == 1
 
 
