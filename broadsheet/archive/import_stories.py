@@ -20,11 +20,11 @@ from broadsheet.archive.name_register import NameRegister
 from broadsheet.archive.old_addresses import lead_to_stories
 from broadsheet.archive.pictures import PictureStore
 from broadsheet.archive.source_story import Problem, SourceStory
-from broadsheet.archive.story_body import plain, stream_value
 from broadsheet.archive.update_story import UpdateRefused, update_story
 from broadsheet.kit import clock
 from broadsheet.pages.models import default_language
 from broadsheet.stories.attachments import BylineRole
+from broadsheet.stories.brought_in.body_value import plain, stream_value
 from broadsheet.stories.bulk_load import StoryRecord, load_batch
 
 BATCH_SIZE = 200

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
-from broadsheet.archive.source_story import SourceImage, SourceStory
-from broadsheet.archive.story_body import plain
+from broadsheet.archive.source_story import SourceStory
 from broadsheet.photos.add_photo import add_photo
 from broadsheet.photos.intake import PhotoRefused
 from broadsheet.photos.models import Photo
+from broadsheet.stories.brought_in.body_value import plain
+from broadsheet.stories.brought_in.source_block import SourceImage
 
 MAX_PICTURE_BYTES = 40_000_000
 REMEMBERED = 2_000

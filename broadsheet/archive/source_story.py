@@ -9,14 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import unescape
-from pathlib import Path
-from re import sub
-from typing import Literal
 
-BlockKind = Literal[
-    "paragraph", "heading", "list", "quote", "table", "code", "image", "embed", "box", "html", "unknown"
-]
+from broadsheet.stories.brought_in.source_block import SourceBlock, SourceImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +27,6 @@ class Problem:
 
     def as_json(self) -> dict[str, str | int | None]:
         return {"line": self.line, "reason": self.reason, "kept_as": self.kept_as}
-
-
-@dataclass(frozen=True, slots=True)
-class SourceImage:
-    """A picture as the source names it; `path` is None when the archive does not hold the file."""
-
-    ref: str
-    path: Path | None = None
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceBlock:
-    """One block of a body. Which fields hold something depends on `kind`; HTML fields are already clean."""
-
-    kind: BlockKind
-    html: str = ""
-    text: str = ""
-    title: str = ""
-    url: str = ""
-    level: int = 2
-    attribution: str = ""
-    language: str = ""
-    image: SourceImage | None = None
-    rows: tuple[tuple[str, ...], ...] = ()
-    header_row: bool = False
-
-    def plain_text(self) -> str:
-        """Every word of the block a reader can come upon, attributes included, for searching and checking."""
-        parts = [self.title, self.text, _text_of(self.html), self.attribution, self.url, self.language]
-        parts += [_text_of(cell) for row in self.rows for cell in row]
-        if self.image:
-            parts += [self.image.ref, self.image.alt, self.image.caption, self.image.credit, self.image.link]
-        return " ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +96,3 @@ class SourceStory:
 
     def report(self, line: int | None, reason: str, kept_as: str) -> None:
         self.problems.append(Problem(line, reason, kept_as))
-
-
-def _text_of(html: str) -> str:
-    """The words of clean HTML and of the attributes that carry meaning (link targets, titles)."""
-    attributes = sub(r'<[^>]*?\b(?:href|title)="([^"]*)"(?:[^>]*?\b(?:href|title)="([^"]*)")?[^>]*>', r" \1 \2 ", html)
-    return unescape(sub(r"<[^>]+>", " ", attributes))

@@ -6,6 +6,7 @@ ROOMS = [
     "broadsheet.newsdesk",
     "broadsheet.fronts",
     "broadsheet.search",
+    "broadsheet.wire",
     "broadsheet.archive",
     "broadsheet.publishing",
     "broadsheet.stories",

@@ -192,6 +192,13 @@ PAGE_MEMORY_BYTES = env.int("PAGE_MEMORY_BYTES", default=48 * 1024 * 1024)
 CDN_URL = env.str("CDN_URL", default="")
 CDN_TOKEN = env.str("CDN_TOKEN", default="")
 
+# Wire
+
+WIRE_FOLDERS = Path(env.str("WIRE_FOLDERS", default=str(BROADSHEET_DATA / "wire")))
+WIRE_SECRETS = Path(env.str("WIRE_SECRETS", default=str(BROADSHEET_DATA / "wire-secrets")))
+WIRE_ALLOWED_HOSTS = env.list("WIRE_ALLOWED_HOSTS", default=[])
+WIRE_KEEP_DAYS = env.int("WIRE_KEEP_DAYS", default=30)
+
 # Mail
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

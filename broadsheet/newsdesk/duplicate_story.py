@@ -3,9 +3,12 @@
 from django.db import transaction
 
 from broadsheet.accounts.models import User
+from broadsheet.kit import clock
 from broadsheet.newsdesk.new_story import shelf_for_new_story
 from broadsheet.pages.models import BasePage
+from broadsheet.publishing.hindrances import HinderedError
 from broadsheet.stories.models import Story
+from broadsheet.wire.hold_embargo import agency_embargo
 
 SLUG_LENGTH = 255
 
@@ -15,8 +18,10 @@ def duplicate_story(*, story: Story, by: User) -> Story:
     """Return a new draft on this month's shelf with the newest text of a story, which is `by`'s.
 
     It has none of the story's history: no dates, embargo, notes, versions or comments. Whether `by` may begin stories
-    is for the caller to have asked.
+    is for the caller to have asked. Raises HinderedError under an agency's embargo, which a copy would be free of.
     """
+    if reason := agency_embargo(story.pk, clock.now()):
+        raise HinderedError(reason)
     newest = story.get_latest_revision_as_object()
     copy: Story = newest.copy(
         to=shelf_for_new_story(),

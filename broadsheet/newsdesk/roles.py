@@ -21,6 +21,7 @@ TAKE_DOWN = "stories.take_down_story"
 READ_TAKEN_DOWN = "stories.read_taken_down"
 AMEND = "stories.amend_record"
 AUDIT = "changes.read_audit"
+WIRE = "wire.work_with_wire"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class RoleGrants:
 REPORTER = RoleGrants(
     name="Reporter",
     purpose=_("Writes stories and sends them for approval."),
-    models=["topics.view_topic", "bylines.view_contributor", "sections.view_section"],
+    models=["topics.view_topic", "bylines.view_contributor", "sections.view_section", WIRE],
     pages=["add"],
     photos=["add", "choose"],
     documents=["add", "choose"],
@@ -72,6 +73,7 @@ SECTION_EDITOR = RoleGrants(
     models=[
         "stories.edit_own_sections",
         "fronts.change_own_section_front",
+        WIRE,
         "topics.add_topic",
         "topics.change_topic",
         "topics.view_topic",
@@ -103,11 +105,13 @@ EDITOR = RoleGrants(
         TAKE_DOWN,
         AMEND,
         AUDIT,
+        WIRE,
     ],
     all_models={
         "topics": ["topic"],
         "bylines": ["contributor"],
         "wagtailredirects": ["redirect"],
+        "wire": ["wiresource"],
     },
     pages=["add", "change", "publish", "lock", "unlock"],
     photos=["add", "change", "choose"],
@@ -148,6 +152,7 @@ ADMIN = RoleGrants(
         READ_TAKEN_DOWN,
         AMEND,
         AUDIT,
+        WIRE,
         "stories.add_informationpage",
         "fronts.change_front",
         "masthead.change_masthead",
@@ -161,6 +166,7 @@ ADMIN = RoleGrants(
         "topics": ["topic"],
         "wagtailcore": ["collection", "task", "workflow"],
         "wagtailredirects": ["redirect"],
+        "wire": ["wiresource"],
     },
     pages=["add", "change", "publish", "lock", "unlock", "bulk_delete"],
     photos=["add", "change", "choose"],

@@ -10,6 +10,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from broadsheet.bylines.models import Contributor
+from broadsheet.newsdesk.wire.sources import WireSourceViewSet
 from broadsheet.sections.models import Section
 from broadsheet.topics.keep_old_slug import keep_old_slug
 from broadsheet.topics.models import Topic
@@ -124,7 +125,7 @@ class ContributorViewSet(SnippetViewSet):
 class PaperViewSetGroup(SnippetViewSetGroup):
     """What the paper is made of besides stories."""
 
-    items = (SectionViewSet, TopicViewSet, ContributorViewSet)
+    items = (SectionViewSet, TopicViewSet, ContributorViewSet, WireSourceViewSet)
     menu_label = _("Paper")
     menu_icon = "folder-inverse"
     menu_order = PAPER_ORDER

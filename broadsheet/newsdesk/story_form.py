@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from broadsheet.bylines.models import Contributor
+from broadsheet.kit import clock
 from broadsheet.newsdesk.raw_html import forbidden_html_error, holds_html, widget_without_html
 from broadsheet.newsdesk.schedule_fields import ScheduledPageForm
 from broadsheet.newsdesk.taken_slug import taken_address_sentence, taken_slug_sentence
@@ -16,6 +17,7 @@ from broadsheet.stories.attachments import Byline
 from broadsheet.stories.permissions import USE_RAW_HTML, own_section_ids
 from broadsheet.stories.readiness import HEADLINE, body_photo_problems, photo_problems
 from broadsheet.stories.record import NOTED_CLASSES
+from broadsheet.wire.hold_embargo import agency_embargo
 
 WHY_IT_CHANGES = ("change_class", "change_note", "change_is_serious")
 
@@ -79,6 +81,7 @@ class StoryForm(BodyForm):
             self._check_section(cleaned)
             self._check_why_it_changes(cleaned)
             self._check_address(cleaned)
+            self._check_embargo(cleaned)
         return cleaned
 
     def _check_why_it_changes(self, cleaned: dict[str, Any]) -> None:
@@ -111,6 +114,15 @@ class StoryForm(BodyForm):
         )
         if sentence:
             self.add_error("slug", sentence)
+
+    def _check_embargo(self, cleaned: dict[str, Any]) -> None:
+        """Refuse to plan, or publish, before the embargo of the agency whose item the story was made of."""
+        moment = cleaned.get("go_live_at") or (clock.now() if "action-publish" in self.data else None)
+        if moment is None or not self.instance.pk:
+            return
+        reason = agency_embargo(self.instance.pk, max(moment, clock.now()))
+        if reason:
+            self.add_error("go_live_at" if "go_live_at" in self.fields else None, reason)
 
     def _check_photos(self, cleaned: dict[str, Any]) -> None:
         photo = cleaned.get("lead_photo")

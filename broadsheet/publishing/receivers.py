@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.models import Revision
 
+from broadsheet.kit import clock
+from broadsheet.publishing.hindrances import refuse_hindered
 from broadsheet.publishing.record_act import record_act, refuse_taken_down
 from broadsheet.publishing.shelve_first_publication import shelve_first_publication
 from broadsheet.stories.models import Act, InformationPage, Story
@@ -14,6 +16,8 @@ def page_was_published(instance: Any, revision: Revision | None = None, **detail
     """Record a page that readers now see; Wagtail also sends this when a page was only scheduled."""
     if isinstance(instance, Story):
         refuse_taken_down(instance)
+        planned_for = revision.approved_go_live_at if revision else None
+        refuse_hindered(instance.pk, at=max(clock.now(), planned_for or clock.now()))
         shelve_first_publication(instance)
     if instance.live and isinstance(instance, (Story, InformationPage)):
         record_act(instance=instance, revision_id=revision.pk if revision else None)

@@ -18,7 +18,8 @@ from urllib.parse import unquote, urlsplit
 
 from broadsheet.archive.markdown.fields import first_text, texts
 from broadsheet.archive.markdown.front_matter import Fields, FrontMatterError, parse_fields, split_file
-from broadsheet.archive.source_story import SourceContributor, SourceImage, SourceTopic
+from broadsheet.archive.source_story import SourceContributor, SourceTopic
+from broadsheet.stories.brought_in.source_block import SourceImage
 
 MAX_FILE_BYTES = 2_000_000
 """An article of 300,000 words; what is larger is listed, not read."""

@@ -8,14 +8,15 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
-from broadsheet.archive.html_blocks import BlockReader
 from broadsheet.archive.markdown.archive_folder import ArchiveFolder, humanise
 from broadsheet.archive.markdown.dialects import Dialect
 from broadsheet.archive.markdown.known_shortcodes import meaning_of
 from broadsheet.archive.markdown.placeholders import Meaning, Placeholders
 from broadsheet.archive.markdown.render import render_markdown
 from broadsheet.archive.markdown.shortcodes import Shortcode, replace_hugo, replace_liquid
-from broadsheet.archive.source_story import SourceBlock, SourceImage, SourceStory
+from broadsheet.archive.source_story import SourceStory
+from broadsheet.stories.brought_in.html_blocks import BlockReader
+from broadsheet.stories.brought_in.source_block import SourceBlock, SourceImage
 
 MAX_NESTING = 10
 ResolveLink = Callable[[str], str | None]

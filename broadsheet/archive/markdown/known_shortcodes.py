@@ -13,10 +13,10 @@ from dataclasses import replace
 from html import escape, unescape
 from typing import Protocol
 
-from broadsheet.archive.html_blocks import box_of
 from broadsheet.archive.markdown.placeholders import Meaning
 from broadsheet.archive.markdown.shortcodes import Shortcode
-from broadsheet.archive.source_story import SourceBlock, SourceImage
+from broadsheet.stories.brought_in.html_blocks import box_of
+from broadsheet.stories.brought_in.source_block import SourceBlock, SourceImage
 
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:\?[^\s]*)?$", re.IGNORECASE)
 VIDEO_URL = re.compile(

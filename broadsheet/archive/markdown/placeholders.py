@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from broadsheet.archive.source_story import SourceBlock
+from broadsheet.stories.brought_in.source_block import SourceBlock
 
 _PRIVATE_USE = range(0xE000, 0xF8FF)
 

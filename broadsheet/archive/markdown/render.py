@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from broadsheet.archive.tidy_html import PASSING
+from broadsheet.stories.brought_in.tidy_html import PASSING
 
 Report = Callable[[str, str, str], None]
 """Called with the reason, what became of the text, and the source text (to find its line)."""

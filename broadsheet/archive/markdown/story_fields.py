@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from broadsheet.archive.markdown.archive_folder import ArchiveFolder
 from broadsheet.archive.markdown.fields import first_text, moment, texts, truth
 from broadsheet.archive.markdown.front_matter import Fields
-from broadsheet.archive.source_story import SourceBlock, SourceStory
+from broadsheet.archive.source_story import SourceStory
+from broadsheet.stories.brought_in.source_block import SourceBlock
 
 HEADLINE = ("title", "headline", "name")
 STANDFIRST = ("standfirst", "deck", "dek", "excerpt", "summary", "lead", "subtitle", "description", "abstract")

@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     SCHEDULED = "scheduled", _("Your story was scheduled")
     PUBLICATION_FAILED = "failed", _("A story could not be published")
     LOCK_BROKEN = "unlocked", _("A story that you had locked was unlocked")
+    WIRE_CHANGED = "wire", _("An agency changed what your story was made of")
 
 
 @dataclass(frozen=True)
@@ -51,5 +52,6 @@ SENTENCES: "dict[Kind, StrOrPromise]" = {
     Kind.SCHEDULED: _("“%(headline)s” will be published at %(moment)s."),
     Kind.PUBLICATION_FAILED: _("“%(headline)s” could not be published."),
     Kind.LOCK_BROKEN: _("%(by)s unlocked “%(headline)s”, which you had locked."),
+    Kind.WIRE_CHANGED: _("“%(headline)s”: %(detail)s"),
 }
 """What a notice says; `by` is a person's name, `detail` a stage's, `moment` a date and time."""

@@ -12,11 +12,12 @@ from broadsheet.pages.models import BasePage
 from broadsheet.publishing.embargo.failures import forget_failure
 from broadsheet.publishing.embargo.first_publication import FirstPublication
 from broadsheet.publishing.embargo.planned import Planned
+from broadsheet.publishing.hindrances import refuse_hindered
 from broadsheet.publishing.models import PlannedAct
 from broadsheet.publishing.occasion import Occasion, on_occasion
 from broadsheet.publishing.publish_revision import publish_revision
 from broadsheet.publishing.selectors import who_scheduled
-from broadsheet.stories.models import Source
+from broadsheet.stories.models import RecordedKind, Source
 
 LOGGED_PUBLICATION = "wagtail.publish.scheduled"
 LOGGED_EXPIRY = "wagtail.unpublish.scheduled"
@@ -40,6 +41,8 @@ def carry_out(*, planned: Planned, prepared: FirstPublication | None = None) -> 
     makes it fail; then nothing has changed.
     """
     with write_transaction():
+        if planned.act == PlannedAct.PUBLISH and planned.kind == RecordedKind.STORY:
+            refuse_hindered(planned.object_id)
         went_live = prepared is not None and prepared.go_live()
         outcome = Outcome.DONE if went_live else _in_the_usual_way(planned)
         if outcome is Outcome.DONE:

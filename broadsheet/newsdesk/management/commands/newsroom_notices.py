@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from broadsheet.newsdesk.notifications import looks
 from broadsheet.newsdesk.notifications.send_waiting_mail import send_waiting_mail
+from broadsheet.newsdesk.wire.looks import ask_due_sources, look_at_wire, tidy_wire
 
 SECONDS_BETWEEN_LOOKS = 15
 LOOKS: tuple[Callable[[], int], ...] = (
@@ -18,6 +19,9 @@ LOOKS: tuple[Callable[[], int], ...] = (
     looks.look_at_failures,
     looks.look_at_log,
     looks.look_at_due_times,
+    ask_due_sources,
+    look_at_wire,
+    tidy_wire,
     send_waiting_mail,
 )
 logger = logging.getLogger(__name__)
@@ -25,8 +29,8 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Tell people of the newsroom what is due, published, scheduled or unlocked, and send mail that waits, "
-        "until interrupted.\n\nExample: broadsheet newsroom_notices"
+        "Tell people of the newsroom what is due, published, scheduled or unlocked, send mail that waits, "
+        "and have the wire's sources asked, until interrupted.\n\nExample: broadsheet newsroom_notices"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

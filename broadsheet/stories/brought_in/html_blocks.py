@@ -1,4 +1,4 @@
-"""HTML of an archive taken apart into body blocks: paragraphs, headings, lists, pictures and the rest.
+"""HTML from elsewhere taken apart into body blocks: paragraphs, headings, lists, pictures and the rest.
 
 Markdown reaches this point rendered as HTML, since authors mix the two freely. Every word of the HTML ends in
 a block; what cannot be shown (scripts, forms' controls) is reported by the caller before it gets here.
@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
-from broadsheet.archive.source_story import SourceBlock, SourceImage
-from broadsheet.archive.tidy_html import tidy_html
 from broadsheet.kit.html import clean_prose, text_of
+from broadsheet.stories.brought_in.source_block import SourceBlock, SourceImage
+from broadsheet.stories.brought_in.tidy_html import tidy_html
 
 MEDIA = frozenset({"img", "iframe", "video", "audio", "embed", "object"})
 TRANSPARENT = [

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext
 
-from broadsheet.archive.source_story import SourceBlock, SourceImage
 from broadsheet.kit.html import text_of
+from broadsheet.stories.brought_in.source_block import SourceBlock, SourceImage
 
 PhotoOf = Callable[[SourceImage], int | None]
 """Gives the id of the photo a source picture became; None when there is no such file or it was refused."""
