@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
@@ -75,6 +75,12 @@ class TopicViewSet(SnippetViewSet):
             FieldPanel("kind"),
             InlinePanel("synonyms", label=_("Synonym"), heading=_("Also written")),
             FieldPanel("description"),
+            InlinePanel(
+                "facts",
+                label=_("Fact"),
+                heading=_("Key facts"),
+                panels=[FieldRowPanel([FieldPanel("label"), FieldPanel("as_of")]), FieldPanel("value")],
+            ),
             FieldPanel("parent"),
             FieldPanel("photo"),
             FieldPanel("slug"),

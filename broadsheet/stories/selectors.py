@@ -59,7 +59,7 @@ def latest_in_section(section: Section, *, limit: int = LIST_LENGTH, before: Cur
 def latest_on_topic(topic: Topic, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories about a topic."""
     rendering.read_under([topic_list_key(topic.pk)])
-    return _attached_slice(StoryTopic.objects.filter(topic=topic), limit=limit, before=before)
+    return attached_slice(StoryTopic.objects.filter(topic=topic), limit=limit, before=before)
 
 
 def latest_by_contributor(
@@ -67,7 +67,7 @@ def latest_by_contributor(
 ) -> Slice[StoryCard]:
     """Return the newest stories in whose byline a contributor stands, in whatever role, each once."""
     rendering.read_under([contributor_list_key(contributor.pk)])
-    return _attached_slice(Byline.objects.filter(contributor=contributor), limit=limit, before=before)
+    return attached_slice(Byline.objects.filter(contributor=contributor), limit=limit, before=before)
 
 
 def stories_in_month(first_day: dt.date, *, zone: dt.tzinfo, before: Cursor | None = None) -> Slice[StoryCard]:
@@ -181,8 +181,13 @@ def attached_to(story_id: int) -> Attached:
     topic_ids, pinned_ids = (
         [pk for _, _, pk in sorted(rows[kind], key=lambda row: (row[0] or 0, row[1]))] for kind in ("topics", "pins")
     )
-    known = rendering.remembered_each("topic", topic_ids, _topics, _topic_shown) if topic_ids else {}
+    known = topics_by_id(topic_ids)
     return Attached([known[pk] for pk in topic_ids], pinned_ids)
+
+
+def topics_by_id(ids: Sequence[int]) -> dict[int, Topic]:
+    """Return topics by their ids."""
+    return rendering.remembered_each("topic", ids, _topics, _topic_shown) if ids else {}
 
 
 def _topics(ids: Sequence[int]) -> dict[int, Topic]:
@@ -211,7 +216,10 @@ def _slice(stories: PageQuerySet, *, limit: int, before: Cursor | None) -> Slice
     return Slice([cards[row.pk] for row in found.rows if row.pk in cards], found.older)
 
 
-def _attached_slice(attachments: "QuerySet[DatedAttachment]", *, limit: int, before: Cursor | None) -> Slice[StoryCard]:
+def attached_slice(
+    attachments: "QuerySet[DatedAttachment]", *, limit: int = LIST_LENGTH, before: Cursor | None = None
+) -> Slice[StoryCard]:
+    """Return the published stories to which these rows are attached, newest first, each once."""
     conditions = older_than(before, moment_field="published_at", pk_field="story_id")
     rows = (
         attachments.filter(conditions, story__live=True, published_at__isnull=False)

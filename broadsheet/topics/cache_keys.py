@@ -2,10 +2,20 @@
 
 
 def topic_key(pk: int) -> str:
-    """Return the key of a topic: everything that shows its name, description or photo."""
+    """Return the key of a topic: everything that shows its name or leads to it."""
     return f"t:{pk}"
+
+
+def topic_page_key(pk: int) -> str:
+    """Return the key of what only a topic's own page shows: description, photo, key facts, its parts."""
+    return f"tp:{pk}"
 
 
 def topic_list_key(pk: int) -> str:
     """Return the key of which stories are about a topic, and in what order."""
     return f"l:topic:{pk}"
+
+
+def company_key(pk: int) -> str:
+    """Return the key of which other topics the stories about a topic have, where its own list stays as it is."""
+    return f"l:company:{pk}"

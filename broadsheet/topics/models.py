@@ -1,5 +1,8 @@
 """What stories are about: the paper's own list of subjects, persons, places and organisations."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,10 +11,15 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 from wagtail.fields import RichTextField
+from wagtail.models import Orderable
 
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.kit.slug_addresses import slug_address
-from broadsheet.topics.cache_keys import topic_key
+from broadsheet.topics.cache_keys import topic_key, topic_page_key
+
+FACTS = "facts"
+PAGE_ONLY = frozenset({"description", "photo_id", FACTS})
+"""What of a topic no page shows but its own."""
 
 
 class TopicKind(models.TextChoices):
@@ -76,6 +84,21 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
         """Return the key under which pages show this."""
         return {topic_key(self.pk)}
 
+    def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+        """Return the keys of what is other now: of its own page alone, or of all that show it, and of its parents."""
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        keys = {topic_page_key(self.pk) if changed <= PAGE_ONLY else topic_key(self.pk)}
+        if changed & {"parent_id", "merged_into_id"}:
+            keys |= {topic_page_key(row["parent_id"]) for row in (before, after) if row.get("parent_id")}
+        return keys
+
+    def _stored(self, *, until_saved: bool = False) -> dict[str, Any] | None:
+        """Return its row with its facts."""
+        row = super()._stored(until_saved=until_saved)
+        if row is not None:
+            row[FACTS] = list(TopicFact.objects.filter(topic=self.pk).values_list("label", "value", "as_of"))
+        return row
+
     def get_absolute_url(self) -> str:
         """Return the address of the topic's page."""
         return slug_address("topic", self.slug)
@@ -90,6 +113,22 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
                 raise ValidationError({"parent": _("A topic cannot be part of itself.")})
             seen.add(ancestor.pk)
             ancestor = ancestor.parent
+
+
+class TopicFact(Orderable):
+    """One of a topic's key facts, in the order in which its page shows them."""
+
+    topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="facts")
+    label = models.CharField(_("label"), max_length=80, help_text=_("“Founded”, “Inhabitants”."))
+    value = models.CharField(_("fact"), max_length=300)
+    as_of = models.DateField(_("as of"), null=True, blank=True, help_text=_("For what changes with time."))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("key fact")
+        verbose_name_plural = _("key facts")
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"
 
 
 class TopicSynonym(models.Model):

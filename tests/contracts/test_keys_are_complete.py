@@ -28,7 +28,7 @@ from broadsheet.publishing.publish_story import publish_story
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import InformationPage, Story
 from broadsheet.stories.tests.factories import make_story
-from broadsheet.topics.models import TopicRedirect
+from broadsheet.topics.models import TopicFact, TopicRedirect
 from broadsheet.topics.tests.factories import TopicFactory
 
 Row = dict[str, Any]
@@ -44,6 +44,7 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "stories_takedown": lambda row: {f"a:{row['page_id']}", f"c:{row['page_id']}"},
     "sections_section": lambda row: {f"s:{row['id']}", "sections"},
     "topics_topic": lambda row: {f"t:{row['id']}"},
+    "topics_topicfact": lambda row: {f"tp:{row['topic_id']}"},
     "topics_topicredirect": lambda row: {f"t:{row['topic_id']}", ADDRESSES},
     "bylines_contributor": lambda row: {f"au:{row['id']}"},
     "photos_photo": lambda row: {f"img:{row['id']}"},
@@ -69,11 +70,14 @@ NOT_SHOWN = {"path", "draft_title", "url_path", "slug", "language", "file", "ren
 def paper(db: None) -> list[str]:
     """A small paper in which everything stands that a page can show; return its addresses."""
     editor, photo, person = UserFactory.create(), PhotoFactory.create(), ContributorFactory.create()
-    section, topic = SectionFactory.create(), TopicFactory.create(photo=PhotoFactory.create())
+    section, parent = SectionFactory.create(), TopicFactory.create()
+    topic = TopicFactory.create(photo=PhotoFactory.create(), parent=parent)
+    beside = TopicFactory.create()
+    TopicFact.objects.create(topic=topic, label="Founded", value="1838")
     TopicRedirect.objects.create(old_slug="old-topic", topic=topic)
     stories = []
     for number in range(3):
-        fields = {"section": section, "lead_photo": photo, "by": [person], "topics": [topic], "live": False}
+        fields = {"section": section, "lead_photo": photo, "by": [person], "topics": [topic, beside], "live": False}
         story = make_story(headline=f"Story {number}", standfirst="What happened.", **fields)
         story.save_revision()
         publish_story(story=story, user=editor)
@@ -102,6 +106,8 @@ def paper(db: None) -> list[str]:
         f"{stories[0].url}changes.atom",
         section.get_absolute_url(),
         topic.get_absolute_url(),
+        f"{topic.get_absolute_url()}{day:%Y/%m}/",
+        parent.get_absolute_url(),
         "/topic/old-topic/",
         person.get_absolute_url(),
         "/corrections/",

@@ -40,6 +40,7 @@ def addresses(db: None) -> dict[str, str]:
         "front_page": "/",
         "section": section.get_absolute_url(),
         "topic": topic.get_absolute_url(),
+        "topic_month": f"{topic.get_absolute_url()}{day:%Y/%m}/",
         "contributor": person.get_absolute_url(),
         "story": story.url,
         "changes": f"{story.url}changes/",

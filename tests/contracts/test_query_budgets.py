@@ -85,6 +85,7 @@ class Paper:
             "front": "/",
             "section": self.sections[0].get_absolute_url(),
             "topic": self.topics[0].get_absolute_url(),
+            "month of a topic": f"{self.topics[0].get_absolute_url()}2016/01/",
             "person": self.people[0].get_absolute_url(),
             "month": "/2016/01/",
             "year": "/2016/",

@@ -110,7 +110,7 @@ def test_merging_is_for_editors(client: Client, sign_in, boats):
 def test_a_changed_address_of_a_topic_keeps_the_old_one(client: Client, sign_in, ferries):
     sign_in("Editor")
     form = {"name": "Ferries", "kind": "subject", "slug": "ferry-boats", "description": "null"}
-    formset = {"synonyms-TOTAL_FORMS": 0, "synonyms-INITIAL_FORMS": 0}
+    formset = {f"{name}-{count}_FORMS": 0 for name in ("synonyms", "facts") for count in ("TOTAL", "INITIAL")}
 
     saved = client.post(reverse("newsdesk_topics:edit", args=[ferries.pk]), form | formset)
 
