@@ -1,16 +1,26 @@
-"""Sections, topics and contributors in the admin, under one menu item."""
+"""Sections, topics, series and contributors in the admin, under one menu item."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+)
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from broadsheet.bylines.models import Contributor
+from broadsheet.newsdesk.series_form import SeriesForm
 from broadsheet.sections.models import Section
+from broadsheet.stories.keep_old_series_slug import keep_old_series_slug
+from broadsheet.stories.models import Series
 from broadsheet.topics.keep_old_slug import keep_old_slug
 from broadsheet.topics.models import Topic
 
@@ -92,6 +102,47 @@ class TopicViewSet(SnippetViewSet):
         return Topic.objects.filter(merged_into=None).select_related("parent")
 
 
+class SeriesEditView(EditView):
+    """Editing a series: a changed slug keeps its old address."""
+
+    def save_instance(self) -> Series:
+        """Save, and lead readers on from the slug it had."""
+        old_slug = Series.objects.values_list("slug", flat=True).get(pk=self.object.pk)
+        series: Series = super().save_instance()
+        keep_old_series_slug(series=series, old_slug=old_slug)
+        return series
+
+
+class SeriesViewSet(SnippetViewSet):
+    """Stories told in parts."""
+
+    model = Series
+    icon = "list-ol"
+    admin_url_namespace = "newsdesk_series"
+    base_url_path = "paper/series"
+    edit_view_class = SeriesEditView
+    list_display = ["name", "planned_parts"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("description"),
+            FieldPanel("photo"),
+            FieldPanel("planned_parts"),
+            MultipleChooserPanel(
+                "parts",
+                chooser_field_name="story",
+                heading=_("Parts"),
+                label=_("part"),
+                panels=[FieldPanel("story")],
+                help_text=_("In the order in which they are to be read. Readers see those that are published."),
+            ),
+            FieldPanel("slug"),
+        ],
+        base_form_class=SeriesForm,
+    )
+
+
 class ContributorViewSet(SnippetViewSet):
     """People, agencies and teams in bylines."""
 
@@ -130,7 +181,7 @@ class ContributorViewSet(SnippetViewSet):
 class PaperViewSetGroup(SnippetViewSetGroup):
     """What the paper is made of besides stories."""
 
-    items = (SectionViewSet, TopicViewSet, ContributorViewSet)
+    items = (SectionViewSet, TopicViewSet, SeriesViewSet, ContributorViewSet)
     menu_label = _("Paper")
     menu_icon = "folder-inverse"
     menu_order = PAPER_ORDER

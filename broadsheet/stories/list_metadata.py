@@ -16,6 +16,7 @@ from broadsheet.masthead.structured_data import (
 )
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
+from broadsheet.stories.series import Series
 from broadsheet.stories.story_metadata import contributor_object, shared_picture
 from broadsheet.topics.models import Topic, TopicKind
 
@@ -83,6 +84,23 @@ def topic_metadata(
         picture=shared_picture(topic.photo),
         about={"@type": TOPIC_TYPES.get(TopicKind(topic.kind), "Thing"), "name": topic.name},
         parents=[(one.name, one.get_absolute_url()) for one in parents],
+    )
+
+
+def series_metadata(series: Series, masthead: Masthead, *, language: str) -> HeadMetadata:
+    """Return the head of a series' page."""
+    return _collection(
+        masthead,
+        series.name,
+        text_of(series.description) or _("All parts of the series %(name)s.") % {"name": series.name},
+        series.get_absolute_url(),
+        language=language,
+        picture=shared_picture(series.photo),
+        about={
+            "@type": "CreativeWorkSeries",
+            "name": series.name,
+            "url": absolute(series.get_absolute_url()),
+        },
     )
 
 

@@ -21,6 +21,7 @@ from broadsheet.stories.attachments import Byline, DatedAttachment, RelatedStory
 from broadsheet.stories.cache_keys import LATEST, contributor_list_key, month_list_key, section_list_key
 from broadsheet.stories.cards import Carded, StoryCard, card_of, with_authors
 from broadsheet.stories.read_together import read_together
+from broadsheet.stories.series import SeriesPart
 from broadsheet.topics.cache_keys import topic_list_key
 from broadsheet.topics.models import Topic
 
@@ -167,22 +168,25 @@ def _contributor_shown(contributor: Contributor) -> Contributor:
 
 @dataclass(frozen=True)
 class Attached:
-    """What editors attached to a story, in their order: its topics, and the stories pinned below it."""
+    """What editors attached to a story, in their order: its topics, the stories pinned below it; and its series."""
 
     topics: Sequence[Topic]
     pinned_ids: Sequence[int]
+    series_id: int | None
 
 
 def attached_to(story_id: int) -> Attached:
     """Return what is attached to a story. Surrogate key: `a:ID`."""
     topics = StoryTopic.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "topic_id")
     pins = RelatedStory.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "related_id")
-    rows = read_together({"topics": topics, "pins": pins})
+    series = SeriesPart.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "series_id")
+    rows = read_together({"topics": topics, "pins": pins, "series": series})
     topic_ids, pinned_ids = (
         [pk for _, _, pk in sorted(rows[kind], key=lambda row: (row[0] or 0, row[1]))] for kind in ("topics", "pins")
     )
     known = topics_by_id(topic_ids)
-    return Attached([known[pk] for pk in topic_ids], pinned_ids)
+    series_id = rows["series"][0][2] if rows["series"] else None
+    return Attached([known[pk] for pk in topic_ids], pinned_ids, series_id)
 
 
 def topics_by_id(ids: Sequence[int]) -> dict[int, Topic]:

@@ -14,6 +14,7 @@ from broadsheet.masthead.models import Masthead
 from broadsheet.stories.attachments import Byline, BylineRole
 from broadsheet.stories.related import Below
 from broadsheet.stories.selectors import attached_to, bylines_of
+from broadsheet.stories.series_selectors import place_in_series
 from broadsheet.stories.story_metadata import story_metadata
 
 if TYPE_CHECKING:
@@ -89,12 +90,12 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
     `record` is what the public record says of it.
     """
     is_preview = getattr(request, "is_preview", False)
+    attached = attached_to(story.pk or 0)
+    topics, pinned_ids = list(attached.topics), list(attached.pinned_ids)
     if is_preview:
         topics = [row.topic for row in story.story_topics.all()]
         pinned_ids = [row.related_id for row in story.pinned_related.all()]
-    else:
-        attached = attached_to(story.pk)
-        topics, pinned_ids = list(attached.topics), list(attached.pinned_ids)
+    place = place_in_series(story.pk, attached.series_id, is_preview=is_preview) if attached.series_id else None
     below = Below(
         story_id=story.pk or 0,
         section_id=story.section_id,
@@ -107,7 +108,13 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
     updated_at = record.updated_at or story.updated_at
     return {
         "metadata": story_metadata(
-            story, Masthead.load(request), bylines=bylines, topics=topics, updated_at=updated_at, notes=record.notes
+            story,
+            Masthead.load(request),
+            bylines=bylines,
+            topics=topics,
+            place=place,
+            updated_at=updated_at,
+            notes=record.notes,
         ),
         "record": record,
         "changes_url": f"{story.url}changes/",
@@ -115,4 +122,5 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
         "bylines": group_bylines(bylines),
         "topics": topics,
         "below": below,
+        "place": place,
     }

@@ -26,8 +26,8 @@ from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.sections.tests.factories import SectionFactory
-from broadsheet.stories.models import InformationPage, Story
-from broadsheet.stories.tests.factories import make_story
+from broadsheet.stories.models import InformationPage, SeriesRedirect, Story
+from broadsheet.stories.tests.factories import make_series, make_story
 from broadsheet.topics.models import TopicFact, TopicRedirect
 from broadsheet.topics.tests.factories import TopicFactory
 
@@ -42,6 +42,9 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "stories_publishedversion": lambda row: {f"a:{row['object_id']}", "l:corrections:0"},
     "stories_recordamendment": lambda row: {"l:corrections:0"},
     "stories_takedown": lambda row: {f"a:{row['page_id']}", f"c:{row['page_id']}"},
+    "stories_series": lambda row: {f"se:{row['id']}"},
+    "stories_seriespart": lambda row: {f"se:{row['series_id']}", f"a:{row['story_id']}"},
+    "stories_seriesredirect": lambda row: {f"se:{row['series_id']}", ADDRESSES},
     "sections_section": lambda row: {f"s:{row['id']}", "sections"},
     "topics_topic": lambda row: {f"t:{row['id']}"},
     "topics_topicfact": lambda row: {f"tp:{row['topic_id']}"},
@@ -82,6 +85,8 @@ def paper(db: None) -> list[str]:
         story.save_revision()
         publish_story(story=story, user=editor)
         stories.append(Story.objects.get(pk=story.pk))
+    series = make_series(stories[1], stories[0], description="<p>It rises.</p>", photo=photo)
+    SeriesRedirect.objects.create(old_slug="old-series", series=series)
     correct_story(story=stories[0], user=editor, note="It was otherwise.", is_serious=True)
     publish_front(section=None, zones=usual_zones(None), user=editor, seen_version=None)
     about = (
@@ -109,6 +114,8 @@ def paper(db: None) -> list[str]:
         f"{topic.get_absolute_url()}{day:%Y/%m}/",
         parent.get_absolute_url(),
         "/topic/old-topic/",
+        series.get_absolute_url(),
+        "/series/old-series/",
         person.get_absolute_url(),
         "/corrections/",
         "/corrections/feed/",

@@ -16,9 +16,9 @@ from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.pages.models import WorkType
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.sections.tests.factories import SectionFactory
-from broadsheet.stories.models import ChangeClass, InformationPage
+from broadsheet.stories.models import ChangeClass, InformationPage, Story
 from broadsheet.stories.selectors import LIST_LENGTH
-from broadsheet.stories.tests.factories import make_story
+from broadsheet.stories.tests.factories import make_series, make_story
 from broadsheet.stories.tests.long_story import every_block, make_long_story
 from broadsheet.stories.tests.recording import (
     change,
@@ -84,13 +84,24 @@ def full_addresses() -> list[str]:
             lead_photo=photo if number % 2 else None,
             is_sensitive=number % 3 == 0,
         )
+    sister = Story.objects.get(slug="story-1")
+    series = make_series(sister, story, description="<p>It rises.</p>", photo=photo, planned_parts=5)
     page = make_information_page(
         title="Ethics", slug="ethics", standfirst="How we work.", body=every_block(photo=photo, related=story)
     )
     day = clock.local_date(clock.now())
     month = f"{topic.get_absolute_url()}{day:%Y/%m}/"
     listed = [month, person.get_absolute_url(), section.get_absolute_url(), topic.get_absolute_url()]
-    return ["/", story.url, page.url, story.get_parent().url, story.get_parent().get_parent().url, "/nothing/", *listed]
+    return [
+        "/",
+        series.get_absolute_url(),
+        story.url,
+        page.url,
+        story.get_parent().url,
+        story.get_parent().get_parent().url,
+        "/nothing/",
+        *listed,
+    ]
 
 
 def record_addresses() -> list[str]:

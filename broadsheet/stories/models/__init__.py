@@ -18,6 +18,7 @@ from broadsheet.stories.record import (
     TakedownGround,
     UnrecordedChange,
 )
+from broadsheet.stories.series import Series, SeriesPart, SeriesRedirect
 
 __all__ = [
     "Act",
@@ -32,6 +33,9 @@ __all__ = [
     "RecordAmendment",
     "RecordedKind",
     "RelatedStory",
+    "Series",
+    "SeriesPart",
+    "SeriesRedirect",
     "ShownPhoto",
     "Source",
     "Story",
