@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.newsdesk.series_form import SeriesForm
+from broadsheet.newsdesk.topics.topic_view import KEEP_TOPICS
 from broadsheet.sections.models import Section
 from broadsheet.stories.keep_old_series_slug import keep_old_series_slug
 from broadsheet.stories.models import Series
@@ -25,6 +26,11 @@ from broadsheet.topics.keep_old_slug import keep_old_slug
 from broadsheet.topics.models import Topic
 
 PAPER_ORDER = 250
+TOPIC_ACTS = (
+    (_("Rename"), "newsdesk_rename_topic"),
+    (_("Merge into another topic"), "newsdesk_merge_topic"),
+    (_("Split"), "newsdesk_split_topic"),
+)
 
 
 class SectionViewSet(SnippetViewSet):
@@ -49,7 +55,7 @@ class SectionViewSet(SnippetViewSet):
 
 
 class TopicEditView(EditView):
-    """Editing a topic: a changed slug keeps its old address, and the way to merging is in the header."""
+    """Editing a topic: a changed slug keeps its old address, and the ways to greater changes are in the header."""
 
     def save_instance(self) -> Topic:
         """Save, and lead readers on from the slug it had."""
@@ -60,11 +66,12 @@ class TopicEditView(EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Wagtail's buttons and "Merge", for those who may."""
+        """Wagtail's buttons, and "Rename", "Merge" and "Split" for those who may."""
         buttons: list[Button] = list(super().header_more_buttons)
-        if self.request.user.has_perm("topics.delete_topic"):
-            address = reverse("newsdesk_merge_topic", args=[self.object.pk])
-            buttons.append(Button(_("Merge into another topic"), url=address, icon_name="tag", priority=90))
+        if self.request.user.has_perm(KEEP_TOPICS):
+            for priority, (label, view) in enumerate(TOPIC_ACTS, start=90):
+                address = reverse(view, args=[self.object.pk])
+                buttons.append(Button(label, url=address, icon_name="tag", priority=priority))
         return buttons
 
 

@@ -22,6 +22,7 @@ from broadsheet.newsdesk import (
     notices_hooks,
     stored_pages_hooks,
     takedown_hooks,
+    topics_hooks,
     workflow_hooks,
 )
 from broadsheet.newsdesk.dashboard import panels_for
@@ -42,6 +43,7 @@ __all__ = [  # imported for what they register
     "notices_hooks",
     "stored_pages_hooks",
     "takedown_hooks",
+    "topics_hooks",
     "workflow_hooks",
 ]
 

@@ -19,3 +19,8 @@ def topic_list_key(pk: int) -> str:
 def company_key(pk: int) -> str:
     """Return the key of which other topics the stories about a topic have, where its own list stays as it is."""
     return f"l:company:{pk}"
+
+
+def story_key(pk: int) -> str:
+    """Return the key of a story, which shows its topics: that of `pages/cache_keys.py`, a room above this one."""
+    return f"a:{pk}"

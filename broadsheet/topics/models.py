@@ -104,8 +104,14 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
         return slug_address("topic", self.slug)
 
     def clean(self) -> None:
-        """Refuse a topic that would stand below itself."""
+        """Refuse a topic that would stand below itself, and a slug that leads readers to another topic."""
         super().clean()
+        leads_to = (
+            TopicRedirect.objects.filter(old_slug=self.slug).exclude(topic=self.pk).select_related("topic").first()
+        )
+        if leads_to is not None:
+            sentence = _("This is an old address of “%(topic)s”, and leads there.") % {"topic": leads_to.topic}
+            raise ValidationError({"slug": sentence})
         seen = {self.pk} if self.pk else set()
         ancestor = self.parent
         while ancestor is not None:
@@ -154,3 +160,82 @@ class TopicRedirect(models.Model):
 
     def __str__(self) -> str:
         return self.old_slug
+
+
+class MoveKind(models.TextChoices):
+    """Why stories are moved from one topic to another."""
+
+    MERGE = "merge", _("Merge")
+    SPLIT = "split", _("Split")
+
+
+class MoveState(models.TextChoices):
+    """How far a move is."""
+
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
+
+
+class TopicMove(models.Model):
+    """Stories that are moved from one topic to another, in batches, and what it takes to undo it.
+
+    `selection` says which (`topics/selection.py`); a merge moves all. `total` are the rows counted at the beginning.
+    `details` of a merge: what became of names, parts and old addresses. Who did it is kept by number and name.
+    """
+
+    kind = models.CharField(max_length=5, choices=MoveKind.choices)
+    state = models.CharField(max_length=7, choices=MoveState.choices, default=MoveState.RUNNING)
+    source = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="moves_from")
+    target = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="moves_to")
+    selection = models.JSONField(default=dict)
+    total = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    details = models.JSONField(default=dict)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField(_("begun"))
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        verbose_name = _("move of stories")
+        verbose_name_plural = _("moves of stories")
+        ordering = ["-begun_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.source} > {self.target}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether there is more to do."""
+        return self.state in {MoveState.RUNNING, MoveState.UNDOING}
+
+
+class MovedStory(models.Model):
+    """A story that a move took along; `was_there` when it stood under the other topic before."""
+
+    move = models.ForeignKey(TopicMove, on_delete=models.CASCADE, related_name="stories")
+    story_id = models.BigIntegerField()
+    was_there = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["move", "story_id"], name="moved_once")]
+
+    def __str__(self) -> str:
+        return f"story {self.story_id}"
+
+
+class RefiledStory(models.Model):
+    """That a story stands under another topic than its record says: moved there since its last row was written.
+
+    Moving 10,000 stories changes no word of them and is no version of them; but whoever publishes one of them next
+    has to know which lists readers find it in until then. Taken away with the next row of the record.
+    """
+
+    story_id = models.BigIntegerField(db_index=True)
+    left_id = models.BigIntegerField(null=True)
+    joined_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"story {self.story_id}: {self.left_id} > {self.joined_id}"
