@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.newsdesk.series_form import SeriesForm
+from broadsheet.newsdesk.so_far.snippets import SoFarViewSet, button_of
 from broadsheet.newsdesk.topics.topic_view import KEEP_TOPICS
 from broadsheet.sections.models import Section
 from broadsheet.stories.keep_old_series_slug import keep_old_series_slug
@@ -72,7 +73,8 @@ class TopicEditView(EditView):
             for priority, (label, view) in enumerate(TOPIC_ACTS, start=90):
                 address = reverse(view, args=[self.object.pk])
                 buttons.append(Button(label, url=address, icon_name="tag", priority=priority))
-        return buttons
+        so_far = button_of(topic=self.object, user=self.request.user)
+        return [*buttons, so_far] if so_far else buttons
 
 
 class TopicViewSet(SnippetViewSet):
@@ -118,6 +120,12 @@ class SeriesEditView(EditView):
         series: Series = super().save_instance()
         keep_old_series_slug(series=series, old_slug=old_slug)
         return series
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Wagtail's buttons, and the way to its story so far."""
+        so_far = button_of(series=self.object, user=self.request.user)
+        return [*super().header_more_buttons, *([so_far] if so_far else [])]
 
 
 class SeriesViewSet(SnippetViewSet):
@@ -188,7 +196,7 @@ class ContributorViewSet(SnippetViewSet):
 class PaperViewSetGroup(SnippetViewSetGroup):
     """What the paper is made of besides stories."""
 
-    items = (SectionViewSet, TopicViewSet, SeriesViewSet, ContributorViewSet)
+    items = (SectionViewSet, TopicViewSet, SeriesViewSet, SoFarViewSet, ContributorViewSet)
     menu_label = _("Paper")
     menu_icon = "folder-inverse"
     menu_order = PAPER_ORDER

@@ -9,6 +9,7 @@ from broadsheet.masthead.models import Masthead
 from broadsheet.stories.list_metadata import series_metadata
 from broadsheet.stories.series import Series, SeriesRedirect
 from broadsheet.stories.series_selectors import series_page
+from broadsheet.stories.so_far_selectors import so_far_of
 
 
 @require_safe
@@ -24,4 +25,5 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     if not shown.parts:
         raise Http404("Nothing of this series is published.")
     metadata = series_metadata(found, Masthead.load(request), language=settings.LANGUAGE_CODE)
-    return render(request, "stories/series.html", {"shown": shown, "series": found, "metadata": metadata})
+    context = {"shown": shown, "series": found, "so_far": so_far_of(series_id=found.pk), "metadata": metadata}
+    return render(request, "stories/series.html", context)

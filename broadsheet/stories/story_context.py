@@ -15,7 +15,9 @@ from broadsheet.stories.attachments import Byline, BylineRole
 from broadsheet.stories.related import Below
 from broadsheet.stories.selectors import attached_to, bylines_of
 from broadsheet.stories.series_selectors import place_in_series
+from broadsheet.stories.so_far_selectors import ShownSoFar, so_far_of
 from broadsheet.stories.story_metadata import story_metadata
+from broadsheet.topics.models import Topic
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -123,4 +125,12 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
         "topics": topics,
         "below": below,
         "place": place,
+        "so_far": _so_far(story, attached.series_id, topics),
     }
+
+
+def _so_far(story: "Story", series_id: int | None, topics: Sequence[Topic]) -> ShownSoFar | None:
+    """Return the story so far, where an editor wants it in the story."""
+    if not story.shows_so_far:
+        return None
+    return so_far_of(series_id=series_id, topic_ids=[topic.pk for topic in topics])

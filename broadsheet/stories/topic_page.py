@@ -12,6 +12,7 @@ from broadsheet.kit.paging import Cursor, Slice
 from broadsheet.stories.attachments import StoryTopic
 from broadsheet.stories.cards import StoryCard
 from broadsheet.stories.selectors import MonthOfStories, attached_slice, topics_by_id
+from broadsheet.stories.so_far_selectors import ShownSoFar, so_far_of
 from broadsheet.topics.cache_keys import company_key, topic_list_key, topic_page_key
 from broadsheet.topics.models import Topic, TopicFact
 
@@ -44,6 +45,7 @@ class TopicSurroundings:
     subtopics: Sequence[Topic]
     related: Sequence[Topic]
     years: Sequence[YearOfTopic]
+    so_far: ShownSoFar | None
 
 
 def surroundings_of(topic: Topic) -> TopicSurroundings:
@@ -56,6 +58,7 @@ def surroundings_of(topic: Topic) -> TopicSurroundings:
         subtopics=subtopics,
         related=[one for one in _related_topics(topic) if one.pk not in known],
         years=years_of_topic(topic),
+        so_far=so_far_of(topic_ids=[topic.pk]),
     )
 
 

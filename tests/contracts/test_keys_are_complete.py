@@ -26,8 +26,8 @@ from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.sections.tests.factories import SectionFactory
-from broadsheet.stories.models import InformationPage, SeriesRedirect, Story
-from broadsheet.stories.tests.factories import make_series, make_story
+from broadsheet.stories.models import InformationPage, SeriesRedirect, SoFarEntry, Story, StorySoFar
+from broadsheet.stories.tests.factories import make_series, make_so_far, make_story
 from broadsheet.topics.models import TopicFact, TopicRedirect
 from broadsheet.topics.tests.factories import TopicFactory
 
@@ -45,6 +45,8 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "stories_series": lambda row: {f"se:{row['id']}"},
     "stories_seriespart": lambda row: {f"se:{row['series_id']}", f"a:{row['story_id']}"},
     "stories_seriesredirect": lambda row: {f"se:{row['series_id']}", ADDRESSES},
+    "stories_storysofar": lambda row: {f"sf:topic:{row['topic_id']}", f"sf:series:{row['series_id']}"},
+    "stories_sofarentry": lambda row: set(StorySoFar.objects.get(pk=row["box_id"]).change_keys()),
     "sections_section": lambda row: {f"s:{row['id']}", "sections"},
     "topics_topic": lambda row: {f"t:{row['id']}"},
     "topics_topicfact": lambda row: {f"tp:{row['topic_id']}"},
@@ -86,6 +88,10 @@ def paper(db: None) -> list[str]:
         publish_story(story=story, user=editor)
         stories.append(Story.objects.get(pk=story.pk))
     series = make_series(stories[1], stories[0], description="<p>It rises.</p>", photo=photo)
+    for owner in ({"topic": topic}, {"series": series}):
+        day = stories[0].first_published_at.date()
+        make_so_far(SoFarEntry(day=day, sentence="It rose.", story=stories[0], version=1), heading="So far", **owner)
+    Story.objects.filter(pk__in=[stories[1].pk, stories[2].pk]).update(shows_so_far=True)
     SeriesRedirect.objects.create(old_slug="old-series", series=series)
     correct_story(story=stories[0], user=editor, note="It was otherwise.", is_serious=True)
     publish_front(section=None, zones=usual_zones(None), user=editor, seen_version=None)
@@ -105,7 +111,7 @@ def paper(db: None) -> list[str]:
     day = stories[0].first_published_at
     return [
         "/",
-        stories[0].url,
+        *(story.url for story in stories),
         f"{stories[0].url}changes/",
         f"{stories[0].url}changes.json",
         f"{stories[0].url}changes.atom",

@@ -46,7 +46,15 @@ from broadsheet.publishing.tests import test_change_log
 from broadsheet.publishing.update_story import update_story
 from broadsheet.sections.models import Section
 from broadsheet.stories.bulk_load import StoryRecord, load_batch
-from broadsheet.stories.models import ChangeClass, Series, SeriesPart, Story, TakedownGround
+from broadsheet.stories.models import (
+    ChangeClass,
+    Series,
+    SeriesPart,
+    SoFarEntry,
+    Story,
+    StorySoFar,
+    TakedownGround,
+)
 from broadsheet.stories.taken_down import TakenDownError
 from broadsheet.topics.merge_topics import merge_topics
 from broadsheet.topics.models import MoveState, Topic, TopicFact, TopicMove
@@ -237,6 +245,24 @@ class Paper(test_change_log.Newsroom):
         series.name, series.planned_parts = words, len(stories) + 1 if len(stories) % 2 else None
         series.parts = [SeriesPart(story_id=story.pk) for story in stories]
         series.save()
+
+    @rule(
+        story=test_change_log.Newsroom.stories, words=WORDS, of_series=st.booleans(), version=st.sampled_from([None, 1])
+    )
+    def tell_the_story_so_far(self, story: Story, words: str, of_series: bool, version: int | None) -> None:
+        series = Series.objects.filter(slug="the-series").first() if of_series else None
+        owner = {"series": series} if series else {"topic": Topic.objects.get(pk=self.topics[0].pk)}
+        box: Any = StorySoFar.objects.filter(**owner).first() or StorySoFar(**owner)
+        box.entries = [SoFarEntry(day=clock.now().date(), sentence=words, story_id=story.pk, version=version)]
+        box.save()
+
+    @rule(story=test_change_log.Newsroom.stories, is_shown=st.booleans())
+    def tick_the_story_so_far(self, story: Story, is_shown: bool) -> None:
+        draft = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+        draft.shows_so_far = is_shown
+        draft.save_revision()
+        with suppress(*self.refusals):
+            update_story(story=story, user=self.editor, change_class=ChangeClass.UPDATE)
 
     @rule(place=PLACES, ends_tomorrow=st.booleans())
     def save_photo(self, place: int, ends_tomorrow: bool) -> None:

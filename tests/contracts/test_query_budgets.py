@@ -15,14 +15,14 @@ from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.bulk_load import StoryRecord, bulk_load_stories
-from broadsheet.stories.models import InformationPage, PublishedVersion, Story
-from broadsheet.stories.tests.factories import make_series
+from broadsheet.stories.models import InformationPage, PublishedVersion, SoFarEntry, Story
+from broadsheet.stories.tests.factories import make_series, make_so_far
 from broadsheet.topics.tests.factories import TopicFactory
 
 BUDGET = 13
 """Queries a public page may cost when no part of it is stored; a story reads its record with one of them."""
-MORE = {"part of a series": 2}
-"""What some pages may cost besides: the series with its parts, and their cards."""
+MORE = {"part of a series": 2, "story with the story so far": 2, "topic": 2}
+"""What some pages may cost besides: a series with its parts, or a story so far with its entries, and their cards."""
 FEW, MANY = 30, 1_000
 FIRST_DAY = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
 
@@ -70,7 +70,11 @@ class Paper:
     def begin_series(self) -> None:
         """Make a series of three stories."""
         stories = [Story.objects.get(slug=f"story-{number}") for number in (11, 12, 13)]
-        make_series(*stories, photo=self.photos[0])
+        series = make_series(*stories, photo=self.photos[0])
+        entry = {"day": FIRST_DAY.date(), "sentence": "It rose."}
+        make_so_far(*(SoFarEntry(**entry, story=story) for story in stories), series=series)
+        make_so_far(*(SoFarEntry(**entry, story=story) for story in stories), topic=self.topics[0])
+        Story.objects.filter(slug="story-14").update(shows_so_far=True)
 
     def correct(self, first: int, last: int) -> None:
         """Add so many corrections to the record of one story."""
@@ -100,6 +104,7 @@ class Paper:
             "story": Story.objects.get(slug="story-10").url,
             "part of a series": Story.objects.get(slug="story-11").url,
             "series": "/series/the-river/",
+            "story with the story so far": Story.objects.get(slug="story-14").url,
             "changes": f"{Story.objects.get(slug='story-10').url}changes/",
             "version": f"{Story.objects.get(slug='story-10').url}changes/3/",
             "changes as data": f"{Story.objects.get(slug='story-10').url}changes.json",

@@ -16,9 +16,9 @@ from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.pages.models import WorkType
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.sections.tests.factories import SectionFactory
-from broadsheet.stories.models import ChangeClass, InformationPage, Story
+from broadsheet.stories.models import ChangeClass, InformationPage, SoFarEntry, Story
 from broadsheet.stories.selectors import LIST_LENGTH
-from broadsheet.stories.tests.factories import make_series, make_story
+from broadsheet.stories.tests.factories import make_series, make_so_far, make_story
 from broadsheet.stories.tests.long_story import every_block, make_long_story
 from broadsheet.stories.tests.recording import (
     change,
@@ -86,6 +86,10 @@ def full_addresses() -> list[str]:
         )
     sister = Story.objects.get(slug="story-1")
     series = make_series(sister, story, description="<p>It rises.</p>", photo=photo, planned_parts=5)
+    entry = {"day": dt.date(2016, 10, 1), "sentence": "It rose.", "story": sister}
+    make_so_far(SoFarEntry(**entry), SoFarEntry(**entry, version=1), topic=topic)
+    make_so_far(SoFarEntry(**entry), series=series)
+    Story.objects.filter(pk=story.pk).update(shows_so_far=True)
     page = make_information_page(
         title="Ethics", slug="ethics", standfirst="How we work.", body=every_block(photo=photo, related=story)
     )

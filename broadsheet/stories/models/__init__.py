@@ -19,6 +19,7 @@ from broadsheet.stories.record import (
     UnrecordedChange,
 )
 from broadsheet.stories.series import Series, SeriesPart, SeriesRedirect
+from broadsheet.stories.so_far import SoFarEntry, StorySoFar
 
 __all__ = [
     "Act",
@@ -37,8 +38,10 @@ __all__ = [
     "SeriesPart",
     "SeriesRedirect",
     "ShownPhoto",
+    "SoFarEntry",
     "Source",
     "Story",
+    "StorySoFar",
     "StoryTopic",
     "Takedown",
     "TakedownGround",

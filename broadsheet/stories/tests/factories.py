@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from broadsheet.bylines.models import Contributor
 from broadsheet.kit import clock
 from broadsheet.stories.attachments import Byline, BylineRole, StoryTopic
-from broadsheet.stories.models import Series, SeriesPart, Story
+from broadsheet.stories.models import Series, SeriesPart, SoFarEntry, Story, StorySoFar
 from broadsheet.stories.shelves import month_page
 from broadsheet.topics.models import Topic
 
@@ -46,3 +46,11 @@ def make_series(*stories: Story, **fields: Any) -> Any:
     series.parts = [SeriesPart(story=story) for story in stories]
     series.save()
     return series
+
+
+def make_so_far(*entries: SoFarEntry, **owner: Any) -> Any:
+    """Make the story so far of a topic or a series, with these entries."""
+    box: Any = StorySoFar(**owner)
+    box.entries = list(entries)
+    box.save()
+    return box
