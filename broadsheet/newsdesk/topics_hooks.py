@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from broadsheet.newsdesk.topics import moves
 from broadsheet.newsdesk.topics.merge import MergeTopic
+from broadsheet.newsdesk.topics.near_duplicates import NearDuplicates, tell_apart
 from broadsheet.newsdesk.topics.rename import RenameTopic
 from broadsheet.newsdesk.topics.split import SplitTopic
 from broadsheet.newsdesk.topics.topic_view import KEEP_TOPICS
@@ -22,6 +23,8 @@ def register_topic_acts() -> list[URLPattern]:
         path("topics/<int:topic_id>/merge/", MergeTopic.as_view(), name="newsdesk_merge_topic"),
         path("topics/<int:topic_id>/split/", SplitTopic.as_view(), name="newsdesk_split_topic"),
         path("topics/<int:topic_id>/rename/", RenameTopic.as_view(), name="newsdesk_rename_topic"),
+        path("topics/near-duplicates/", NearDuplicates.as_view(), name="newsdesk_near_duplicates"),
+        path("topics/near-duplicates/apart/", tell_apart, name="newsdesk_tell_topics_apart"),
         path("topics/moves/", moves.TopicMoves.as_view(), name="newsdesk_topic_moves"),
         path("topics/moves/<int:move_id>/", moves.OneMove.as_view(), name="newsdesk_topic_move"),
         path("topics/moves/<int:move_id>/go-on/", moves.go_on, name="newsdesk_topic_move_on"),
@@ -46,4 +49,16 @@ def register_moves_menu_item() -> MenuItem:
         name="topic-moves",
         icon_name="tag",
         order=AFTER_STORED_PAGES,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_near_duplicates_menu_item() -> MenuItem:
+    """Offer the near-duplicates beside them."""
+    return TopicReportItem(
+        _("Near-duplicate topics"),
+        reverse("newsdesk_near_duplicates"),
+        name="near-duplicate-topics",
+        icon_name="copy",
+        order=AFTER_STORED_PAGES + 1,
     )

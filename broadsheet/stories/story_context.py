@@ -98,14 +98,6 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
         topics = [row.topic for row in story.story_topics.all()]
         pinned_ids = [row.related_id for row in story.pinned_related.all()]
     place = place_in_series(story.pk, attached.series_id, is_preview=is_preview) if attached.series_id else None
-    below = Below(
-        story_id=story.pk or 0,
-        section_id=story.section_id,
-        published_at=story.first_published_at or clock.now(),
-        topics=topics,
-        pinned_ids=pinned_ids,
-        language=story.language or settings.LANGUAGE_CODE,
-    )
     bylines = list(story.bylines.all()) if is_preview else bylines_of(story.pk)
     updated_at = record.updated_at or story.updated_at
     return {
@@ -123,10 +115,21 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
         "updated_at": updated_at,
         "bylines": group_bylines(bylines),
         "topics": topics,
-        "below": below,
+        "below": _below(story, topics, pinned_ids),
         "place": place,
         "so_far": _so_far(story, attached.series_id, topics),
     }
+
+
+def _below(story: "Story", topics: Sequence[Topic], pinned_ids: Sequence[int]) -> Below:
+    return Below(
+        story_id=story.pk or 0,
+        section_id=story.section_id,
+        published_at=story.first_published_at or clock.now(),
+        topics=topics,
+        pinned_ids=pinned_ids,
+        language=story.language or settings.LANGUAGE_CODE,
+    )
 
 
 def _so_far(story: "Story", series_id: int | None, topics: Sequence[Topic]) -> ShownSoFar | None:

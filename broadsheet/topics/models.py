@@ -162,6 +162,24 @@ class TopicRedirect(models.Model):
         return self.old_slug
 
 
+class DistinctTopics(models.Model):
+    """That an editor has said of two topics which look alike: they are not the same."""
+
+    one = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="distinct_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="distinct_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} is not {self.other}"
+
+
 class MoveKind(models.TextChoices):
     """Why stories are moved from one topic to another."""
 
