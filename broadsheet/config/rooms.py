@@ -28,6 +28,7 @@ SLOTS: dict[str, list[str]] = {
     "story_end": [],
     "comments": [],
     "front_aside": [],
+    "topic_most_read": [],
 }
 """Slot name -> templates rendered there, in this order. A room that fills a place in another's page is named here
 and nowhere else; a slot without templates renders nothing."""

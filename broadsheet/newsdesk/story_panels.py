@@ -87,6 +87,7 @@ FILING = ObjectList(
             panels=[FieldPanel("topic")],
         ),
         HelpPanel(template="newsdesk/topic_suggestions.html", heading=_("Topics found in the text")),
+        FieldPanel("shows_so_far", widget=forms.CheckboxInput),
         FieldRowPanel([FieldPanel("work_type"), FieldPanel("language")], heading=_("Kind")),
         MultiFieldPanel([FieldPanel("is_sensitive"), FieldPanel("comments_open")], heading=_("Care")),
         MultipleChooserPanel(

@@ -20,8 +20,10 @@ from broadsheet.newsdesk import (
     embargo_hooks,
     fronts_hooks,
     notices_hooks,
+    so_far_hooks,
     stored_pages_hooks,
     takedown_hooks,
+    topics_hooks,
     wire_hooks,
     workflow_hooks,
 )
@@ -41,8 +43,10 @@ __all__ = [  # imported for what they register
     "embargo_hooks",
     "fronts_hooks",
     "notices_hooks",
+    "so_far_hooks",
     "stored_pages_hooks",
     "takedown_hooks",
+    "topics_hooks",
     "wire_hooks",
     "workflow_hooks",
 ]

@@ -11,7 +11,7 @@ from broadsheet.stories import cache_keys
 from broadsheet.stories.cache_keys import front_key
 from broadsheet.stories.models import PublishedVersion, RecordedKind
 from broadsheet.stories.recorded_photos import PHOTOS
-from broadsheet.topics.cache_keys import topic_list_key
+from broadsheet.topics.cache_keys import company_key, topic_list_key
 
 DATE = "first_published_at"
 ON_CARDS = ("title", "kicker", "short_headline", "standfirst", "language", "work_type", "section_id", "lead_photo_id")
@@ -54,6 +54,9 @@ def _moved_lists(version: PublishedVersion, before: PublishedVersion | None) -> 
     moved = lists ^ lists_before
     if version.content["section_id"] != before.content["section_id"]:
         moved |= {topic_list_key(pk) for pk in version.content["topics"]}  # related stories are chosen by it, too
+    topics, topics_before = set(version.content["topics"]), set(before.content["topics"])
+    if topics != topics_before:
+        moved |= {company_key(pk) for pk in topics & topics_before}
     return moved
 
 

@@ -10,8 +10,10 @@ from broadsheet.changes.append_change import append_change
 from broadsheet.kit.fail_points import reach
 from broadsheet.kit.statements import run_together
 from broadsheet.publishing.cache_keys import keys_of
+from broadsheet.publishing.dating_topics import dating_topics
 from broadsheet.publishing.noting_photos import noting_photos
 from broadsheet.publishing.occasion import present_occasion
+from broadsheet.publishing.refiled_stories import as_refiled, taking_refiled
 from broadsheet.stories.cache_keys import new_front_key
 from broadsheet.stories.models import (
     Act,
@@ -90,9 +92,16 @@ def write_version(
 ) -> None:
     """Write a row of the record and the change log's row that goes with it, in the transaction that did the act."""
     version.save(force_insert=True)
-    run_together([*noting_photos(version, before), (NOTICED, [version.object_id])])
+    refiled = run_together(
+        [
+            *noting_photos(version, before),
+            *dating_topics(version),
+            (NOTICED, [version.object_id]),
+            *taking_refiled(version),
+        ]
+    )[-1]
     reach("publishing.recorded")
-    append_change(keys={*keys_of(version, before), *also_changed}, hard=version.act in AWAY)
+    append_change(keys={*keys_of(version, as_refiled(before, refiled)), *also_changed}, hard=version.act in AWAY)
     reach("publishing.logged")
 
 

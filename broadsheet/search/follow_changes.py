@@ -13,10 +13,11 @@ from broadsheet.search.engine.tantivy_index import TantivyIndex, TantivyWriter
 
 CHANGES_AT_ONCE = 500
 STORIES_AT_ONCE = 200
-PAGE, TOPIC, TOPIC_NAMES, PERSON, SECTION = "a", "t", "n", "au", "s"
+PAGE, TOPIC, TOPIC_PAGE, TOPIC_NAMES, PERSON, SECTION = "a", "t", "tp", "n", "au", "s"
 """Beginnings of the surrogate keys of what has a document (docs/reference/surrogate-keys.md)."""
 KINDS = {
     TOPIC: (Kind.TOPIC, Facet.TOPIC),
+    TOPIC_PAGE: (Kind.TOPIC, Facet.TOPIC),
     TOPIC_NAMES: (Kind.TOPIC, Facet.TOPIC),
     PERSON: (Kind.PERSON, Facet.PERSON),
     SECTION: (Kind.SECTION, Facet.SECTION),

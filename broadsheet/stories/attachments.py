@@ -3,10 +3,12 @@
 They stand beside `models/` so that the selectors may read them while the page models use the selectors.
 """
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
@@ -67,8 +69,18 @@ class Byline(DatedAttachment):
         return f"{self.get_role_display()} {self.contributor}"
 
 
+def month_of(moment: dt.datetime) -> dt.date:
+    """Return the first day of the month of a moment, by the site's calendar."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).date().replace(day=1)
+
+
 class StoryTopic(DatedAttachment):
-    """A topic that a story is about; the first is its main one."""
+    """A topic that a story is about; the first is its main one.
+
+    `month` is the first day of the month of its first publication while readers see the story, else empty: by it the
+    stories of a topic are counted month by month in one index, without a look at the stories themselves. Whoever puts
+    an act on the record writes it (`publishing/dating_topics.py`).
+    """
 
     story = ParentalKey("stories.Story", on_delete=models.CASCADE, related_name="story_topics")
     topic = models.ForeignKey(
@@ -77,9 +89,19 @@ class StoryTopic(DatedAttachment):
         on_delete=models.PROTECT,
         related_name="story_topics",
     )
+    month = models.DateField(null=True, editable=False)
 
     class Meta(DatedAttachment.Meta):
-        indexes = [models.Index(fields=["topic", "-published_at", "-story"], name="story_topic_latest")]
+        indexes = [
+            models.Index(fields=["topic", "-published_at", "-story"], name="story_topic_latest"),
+            models.Index(fields=["topic", "-month", "-published_at", "-story"], name="story_topic_by_month"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the month under which readers find the story."""
+        moment = self.story.first_published_at if self.story.live else None
+        self.month = month_of(moment) if moment else None
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return str(self.topic)

@@ -25,7 +25,7 @@ from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.kit import clock
 from broadsheet.pages.cache_keys import card_key, page_key
 from broadsheet.pages.models import BasePage, WorkType, default_language
-from broadsheet.stories.attachments import Byline, BylineRole, StoryTopic
+from broadsheet.stories.attachments import Byline, BylineRole, StoryTopic, month_of
 from broadsheet.stories.cache_keys import lists_of
 from broadsheet.stories.models import (
     MonthPage,
@@ -209,7 +209,13 @@ def _attach(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
         for place, (contributor, role) in enumerate(record.bylines)
     ]
     topics = [
-        StoryTopic(story_id=page.pk, topic_id=topic, sort_order=place, published_at=page.first_published_at)
+        StoryTopic(
+            story_id=page.pk,
+            topic_id=topic,
+            sort_order=place,
+            published_at=page.first_published_at,
+            month=month_of(page.first_published_at) if record.live and page.first_published_at else None,
+        )
         for page, record in zip(pages, records, strict=True)
         for place, topic in enumerate(record.topics)
     ]

@@ -39,6 +39,21 @@ def work_list_key(work_type: str) -> str:
     return f"l:work:{work_type}"
 
 
+def series_key(pk: int) -> str:
+    """Return the key of a series as its stories show it: name, address, parts and their order, how many are planned."""
+    return f"se:{pk}"
+
+
+def series_page_key(pk: int) -> str:
+    """Return the key of what only a series' own page shows: description and photo."""
+    return f"sep:{pk}"
+
+
+def so_far_key(*, topic_id: int | None = None, series_id: int | None = None) -> str:
+    """Return the key of the story so far of a topic or of a series, whether there is one or not."""
+    return f"sf:topic:{topic_id}" if topic_id is not None else f"sf:series:{series_id}"
+
+
 def lists_of(content: dict[str, Any], month: str) -> set[str]:
     """Return the keys of the lists in which a published story with this recorded content stands."""
     lists = {LATEST, work_list_key(content["work_type"]), month_list_key(month)}

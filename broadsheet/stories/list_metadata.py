@@ -1,5 +1,6 @@
 """The heads of pages that list stories or stand by themselves: topics, contributors, months, information."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,8 +16,16 @@ from broadsheet.masthead.structured_data import (
 )
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
+from broadsheet.stories.series import Series
 from broadsheet.stories.story_metadata import contributor_object, shared_picture
-from broadsheet.topics.models import Topic
+from broadsheet.topics.models import Topic, TopicKind
+
+TOPIC_TYPES = {
+    TopicKind.PERSON: "Person",
+    TopicKind.PLACE: "Place",
+    TopicKind.ORGANISATION: "Organization",
+}
+"""Kind of topic -> its type at schema.org; a subject is a Thing."""
 
 
 def front_metadata(masthead: Masthead, *, language: str) -> HeadMetadata:
@@ -54,19 +63,44 @@ def section_metadata(section: Section, masthead: Masthead, *, language: str, cur
     )
 
 
-def topic_metadata(topic: Topic, masthead: Masthead, *, language: str, cursor: str = "") -> HeadMetadata:
-    """Return the head of a topic's page."""
+def topic_metadata(
+    topic: Topic, masthead: Masthead, *, language: str, cursor: str = "", month: str = "", below: str = ""
+) -> HeadMetadata:
+    """Return the head of a topic's page, or of that of one `month` in words, which stands at `below` under it."""
     description = text_of(topic.description) or _("All stories about %(topic)s.") % {"topic": topic.name}
-    picture = shared_picture(topic.photo)
+    name = topic.name
+    parents = [topic.parent] if topic.parent else []
+    if month:
+        name = _("%(topic)s in %(month)s") % {"topic": topic.name, "month": month}
+        description = _("All stories about %(topic)s of %(month)s.") % {"topic": topic.name, "month": month}
+        parents.append(topic)
     return _collection(
         masthead,
-        topic.name,
+        name,
         description,
-        topic.get_absolute_url(),
+        f"{topic.get_absolute_url()}{below}",
         language=language,
         cursor=cursor,
-        picture=picture,
-        about={"@type": "Thing", "name": topic.name},
+        picture=shared_picture(topic.photo),
+        about={"@type": TOPIC_TYPES.get(TopicKind(topic.kind), "Thing"), "name": topic.name},
+        parents=[(one.name, one.get_absolute_url()) for one in parents],
+    )
+
+
+def series_metadata(series: Series, masthead: Masthead, *, language: str) -> HeadMetadata:
+    """Return the head of a series' page."""
+    return _collection(
+        masthead,
+        series.name,
+        text_of(series.description) or _("All parts of the series %(name)s.") % {"name": series.name},
+        series.get_absolute_url(),
+        language=language,
+        picture=shared_picture(series.photo),
+        about={
+            "@type": "CreativeWorkSeries",
+            "name": series.name,
+            "url": absolute(series.get_absolute_url()),
+        },
     )
 
 
@@ -119,6 +153,7 @@ def _collection(
     schema_type: str = "CollectionPage",
     cursor: str = "",
     about: dict[str, Any] | None = None,
+    parents: Sequence[tuple[str, str]] = (),
     **more: Any,
 ) -> HeadMetadata:
     address = f"{path}?before={cursor}" if cursor else path
@@ -140,7 +175,7 @@ def _collection(
         language=language,
         structured_data=[
             {key: value for key, value in page.items() if value},
-            breadcrumbs([(masthead.name, "/"), (name, path)]),
+            breadcrumbs([(masthead.name, "/"), *parents, (name, path)]),
         ],
         **more,
     )

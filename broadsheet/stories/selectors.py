@@ -21,6 +21,7 @@ from broadsheet.stories.attachments import Byline, DatedAttachment, RelatedStory
 from broadsheet.stories.cache_keys import LATEST, contributor_list_key, month_list_key, section_list_key
 from broadsheet.stories.cards import Carded, StoryCard, card_of, with_authors
 from broadsheet.stories.read_together import read_together
+from broadsheet.stories.series import SeriesPart
 from broadsheet.topics.cache_keys import topic_list_key
 from broadsheet.topics.models import Topic
 
@@ -59,7 +60,7 @@ def latest_in_section(section: Section, *, limit: int = LIST_LENGTH, before: Cur
 def latest_on_topic(topic: Topic, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories about a topic."""
     rendering.read_under([topic_list_key(topic.pk)])
-    return _attached_slice(StoryTopic.objects.filter(topic=topic), limit=limit, before=before)
+    return attached_slice(StoryTopic.objects.filter(topic=topic), limit=limit, before=before)
 
 
 def latest_by_contributor(
@@ -67,7 +68,7 @@ def latest_by_contributor(
 ) -> Slice[StoryCard]:
     """Return the newest stories in whose byline a contributor stands, in whatever role, each once."""
     rendering.read_under([contributor_list_key(contributor.pk)])
-    return _attached_slice(Byline.objects.filter(contributor=contributor), limit=limit, before=before)
+    return attached_slice(Byline.objects.filter(contributor=contributor), limit=limit, before=before)
 
 
 def stories_in_month(first_day: dt.date, *, zone: dt.tzinfo, before: Cursor | None = None) -> Slice[StoryCard]:
@@ -167,22 +168,30 @@ def _contributor_shown(contributor: Contributor) -> Contributor:
 
 @dataclass(frozen=True)
 class Attached:
-    """What editors attached to a story, in their order: its topics, and the stories pinned below it."""
+    """What editors attached to a story, in their order: its topics, the stories pinned below it; and its series."""
 
     topics: Sequence[Topic]
     pinned_ids: Sequence[int]
+    series_id: int | None
 
 
 def attached_to(story_id: int) -> Attached:
     """Return what is attached to a story. Surrogate key: `a:ID`."""
     topics = StoryTopic.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "topic_id")
     pins = RelatedStory.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "related_id")
-    rows = read_together({"topics": topics, "pins": pins})
+    series = SeriesPart.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "series_id")
+    rows = read_together({"topics": topics, "pins": pins, "series": series})
     topic_ids, pinned_ids = (
         [pk for _, _, pk in sorted(rows[kind], key=lambda row: (row[0] or 0, row[1]))] for kind in ("topics", "pins")
     )
-    known = rendering.remembered_each("topic", topic_ids, _topics, _topic_shown) if topic_ids else {}
-    return Attached([known[pk] for pk in topic_ids], pinned_ids)
+    known = topics_by_id(topic_ids)
+    series_id = rows["series"][0][2] if rows["series"] else None
+    return Attached([known[pk] for pk in topic_ids], pinned_ids, series_id)
+
+
+def topics_by_id(ids: Sequence[int]) -> dict[int, Topic]:
+    """Return topics by their ids."""
+    return rendering.remembered_each("topic", ids, _topics, _topic_shown) if ids else {}
 
 
 def _topics(ids: Sequence[int]) -> dict[int, Topic]:
@@ -211,7 +220,10 @@ def _slice(stories: PageQuerySet, *, limit: int, before: Cursor | None) -> Slice
     return Slice([cards[row.pk] for row in found.rows if row.pk in cards], found.older)
 
 
-def _attached_slice(attachments: "QuerySet[DatedAttachment]", *, limit: int, before: Cursor | None) -> Slice[StoryCard]:
+def attached_slice(
+    attachments: "QuerySet[DatedAttachment]", *, limit: int = LIST_LENGTH, before: Cursor | None = None
+) -> Slice[StoryCard]:
+    """Return the published stories to which these rows are attached, newest first, each once."""
     conditions = older_than(before, moment_field="published_at", pk_field="story_id")
     rows = (
         attachments.filter(conditions, story__live=True, published_at__isnull=False)

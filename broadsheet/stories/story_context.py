@@ -14,7 +14,10 @@ from broadsheet.masthead.models import Masthead
 from broadsheet.stories.attachments import Byline, BylineRole
 from broadsheet.stories.related import Below
 from broadsheet.stories.selectors import attached_to, bylines_of
+from broadsheet.stories.series_selectors import place_in_series
+from broadsheet.stories.so_far_selectors import ShownSoFar, so_far_of
 from broadsheet.stories.story_metadata import story_metadata
+from broadsheet.topics.models import Topic
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -89,13 +92,37 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
     `record` is what the public record says of it.
     """
     is_preview = getattr(request, "is_preview", False)
+    attached = attached_to(story.pk or 0)
+    topics, pinned_ids = list(attached.topics), list(attached.pinned_ids)
     if is_preview:
         topics = [row.topic for row in story.story_topics.all()]
         pinned_ids = [row.related_id for row in story.pinned_related.all()]
-    else:
-        attached = attached_to(story.pk)
-        topics, pinned_ids = list(attached.topics), list(attached.pinned_ids)
-    below = Below(
+    place = place_in_series(story.pk, attached.series_id, is_preview=is_preview) if attached.series_id else None
+    bylines = list(story.bylines.all()) if is_preview else bylines_of(story.pk)
+    updated_at = record.updated_at or story.updated_at
+    return {
+        "metadata": story_metadata(
+            story,
+            Masthead.load(request),
+            bylines=bylines,
+            topics=topics,
+            place=place,
+            updated_at=updated_at,
+            notes=record.notes,
+        ),
+        "record": record,
+        "changes_url": f"{story.url}changes/",
+        "updated_at": updated_at,
+        "bylines": group_bylines(bylines),
+        "topics": topics,
+        "below": _below(story, topics, pinned_ids),
+        "place": place,
+        "so_far": _so_far(story, attached.series_id, topics),
+    }
+
+
+def _below(story: "Story", topics: Sequence[Topic], pinned_ids: Sequence[int]) -> Below:
+    return Below(
         story_id=story.pk or 0,
         section_id=story.section_id,
         published_at=story.first_published_at or clock.now(),
@@ -103,16 +130,10 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
         pinned_ids=pinned_ids,
         language=story.language or settings.LANGUAGE_CODE,
     )
-    bylines = list(story.bylines.all()) if is_preview else bylines_of(story.pk)
-    updated_at = record.updated_at or story.updated_at
-    return {
-        "metadata": story_metadata(
-            story, Masthead.load(request), bylines=bylines, topics=topics, updated_at=updated_at, notes=record.notes
-        ),
-        "record": record,
-        "changes_url": f"{story.url}changes/",
-        "updated_at": updated_at,
-        "bylines": group_bylines(bylines),
-        "topics": topics,
-        "below": below,
-    }
+
+
+def _so_far(story: "Story", series_id: int | None, topics: Sequence[Topic]) -> ShownSoFar | None:
+    """Return the story so far, where an editor wants it in the story."""
+    if not story.shows_so_far:
+        return None
+    return so_far_of(series_id=series_id, topic_ids=[topic.pk for topic in topics])

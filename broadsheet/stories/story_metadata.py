@@ -30,6 +30,7 @@ from broadsheet.topics.models import Topic
 if TYPE_CHECKING:
     from broadsheet.stories.models.story import Story
     from broadsheet.stories.notes import Note
+    from broadsheet.stories.series_selectors import PlaceInSeries
 
 ARTICLE_TYPES = {
     WorkType.NEWS: "ReportageNewsArticle",
@@ -51,6 +52,7 @@ def story_metadata(
     *,
     bylines: Sequence[Byline],
     topics: Sequence[Topic],
+    place: "PlaceInSeries | None",
     updated_at: dt.datetime | None,
     notes: "Sequence[Note]",
 ) -> HeadMetadata:
@@ -66,6 +68,8 @@ def story_metadata(
     article = _article(
         story, masthead, bylines, topics, text=text, description=summary, modified_at=modified_at, notes=notes
     )
+    if place is not None:
+        article |= part_of_series(place)
     page = PageHead(
         title=story.social_title or story.title,
         description=story.social_description or description,
@@ -147,6 +151,13 @@ def _article(
     if story.work_type == WorkType.SPONSORED:
         article["@type"] = ARTICLE_TYPES[WorkType.SPONSORED]
     return {name: value for name, value in article.items() if value}
+
+
+def part_of_series(place: "PlaceInSeries") -> dict[str, Any]:
+    """Return what schema.org says of a part of a series."""
+    series = place.shown.series
+    whole = {"@type": "CreativeWorkSeries", "name": series.name, "url": absolute(series.get_absolute_url())}
+    return {"isPartOf": whole, "position": place.number}
 
 
 def _images(photo: Photo | None, *, caption: str) -> list[Any]:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from broadsheet.stories import views
+from broadsheet.stories import series_views, topic_views, views
 from broadsheet.stories.feeds import CorrectionsFeed
 
 STORY = "<yyyy:year>/<mm:month>/<mm:day>/<uslug:slug>/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     path("corrections/feed/", require_safe(CorrectionsFeed()), name="corrections_feed"),
     path("<yyyy:year>/<mm:month>/<mm:day>/", views.day, name="day"),
-    path("topic/<uslug:slug>/", views.topic, name="topic"),
+    path("topic/<uslug:slug>/", topic_views.topic, name="topic"),
+    path("topic/<uslug:slug>/<yyyy:year>/<mm:month>/", topic_views.topic_month, name="topic_month"),
+    path("series/<uslug:slug>/", series_views.series, name="series"),
     path("by/<uslug:slug>/", views.contributor, name="contributor"),
 ]

@@ -1,4 +1,4 @@
-"""Readers' pages of stories and their record, of topics and contributors."""
+"""Readers' pages of stories and their record, and of contributors."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ from broadsheet.pages.addresses import moved_to
 from broadsheet.pages.views import front_path
 from broadsheet.stories import record_selectors, selectors
 from broadsheet.stories.feeds import ChangesFeed
-from broadsheet.stories.list_metadata import contributor_metadata, topic_metadata
+from broadsheet.stories.list_metadata import contributor_metadata
 from broadsheet.stories.models import Story
 from broadsheet.stories.record_json import changes_json
 from broadsheet.stories.record_metadata import changes_metadata, corrections_metadata
@@ -26,7 +26,6 @@ from broadsheet.stories.record_selectors import VersionsSlice
 from broadsheet.stories.shown_versions import ShownVersion, shown_versions
 from broadsheet.stories.story_page import story_page
 from broadsheet.stories.taken_down import takedown_in_force
-from broadsheet.topics.models import Topic, TopicRedirect
 
 LATEST_ON_ERROR_PAGE = 5
 NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
@@ -178,23 +177,6 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     """Lead a reader who shortened a story's address to that day in the month's archive."""
     return redirect(f"/{year:04d}/{month:02d}/#day-{day}")
-
-
-@require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a topic with its latest stories; a merged or renamed topic leads to where it is now."""
-    found = Topic.objects.select_related("photo", "parent", "merged_into").filter(slug=slug).first()
-    if found is None:
-        moved = TopicRedirect.objects.select_related("topic").filter(old_slug=slug).first()
-        if moved is None:
-            raise Http404("There is no such topic.")
-        return HttpResponsePermanentRedirect(moved.topic.get_absolute_url())
-    if found.merged_into:
-        return HttpResponsePermanentRedirect(found.merged_into.get_absolute_url())
-    cursor = selectors.cursor_from(request)
-    listing = selectors.latest_on_topic(found, before=cursor)
-    metadata = topic_metadata(found, Masthead.load(request), language=settings.LANGUAGE_CODE, cursor=str(cursor or ""))
-    return render(request, "topics/topic.html", {"topic": found, "listing": listing, "metadata": metadata})
 
 
 @require_safe

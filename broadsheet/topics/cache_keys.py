@@ -2,8 +2,13 @@
 
 
 def topic_key(pk: int) -> str:
-    """Return the key of a topic: everything that shows its name, description or photo."""
+    """Return the key of a topic: everything that shows its name or leads to it."""
     return f"t:{pk}"
+
+
+def topic_page_key(pk: int) -> str:
+    """Return the key of what only a topic's own page shows: description, photo, key facts, its parts."""
+    return f"tp:{pk}"
 
 
 def topic_list_key(pk: int) -> str:
@@ -14,3 +19,13 @@ def topic_list_key(pk: int) -> str:
 def topic_names_key(pk: int) -> str:
     """Return the key of a topic's other names, which no page shows, and by which it is found."""
     return f"n:{pk}"
+
+
+def company_key(pk: int) -> str:
+    """Return the key of which other topics the stories about a topic have, where its own list stays as it is."""
+    return f"l:company:{pk}"
+
+
+def story_key(pk: int) -> str:
+    """Return the key of a story, which shows its topics: that of `pages/cache_keys.py`, a room above this one."""
+    return f"a:{pk}"

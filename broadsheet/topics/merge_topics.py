@@ -1,18 +1,19 @@
 """Makes one topic of two: what was filed under the one stands under the other, and old links go on working."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from wagtail.log_actions import log
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.kit.text import fold
-from broadsheet.topics.cache_keys import topic_key, topic_list_key, topic_names_key
-from broadsheet.topics.models import Topic, TopicRedirect, TopicSynonym
-
-
-class CannotMergeError(ValueError):
-    """The two topics cannot become one: they are the same, or one was merged already."""
+from broadsheet.topics.cache_keys import topic_key, topic_list_key, topic_page_key
+from broadsheet.topics.log_acts import MERGED
+from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove, TopicRedirect, TopicSynonym
+from broadsheet.topics.move_stories import begin_move, end_move, move_batch, refuse_impossible
+from broadsheet.topics.selection import also_under, rows_under
 
 
 @dataclass(frozen=True)
@@ -22,35 +23,49 @@ class MergePlan:
     stories: int
     already_there: int
     """Stories that are filed under both; they keep one of the two rows."""
-    synonyms: int
-    children: int
+    synonyms: Sequence[str]
+    """The names that become synonyms of the other."""
+    children: Sequence[Topic]
+    addresses: Sequence[str]
+    """The slugs that lead to the other from then on."""
 
 
 def plan_merge(*, merged: Topic, into: Topic) -> MergePlan:
-    """Return what merging `merged` into `into` will change; raises CannotMergeError."""
-    _refuse_impossible(merged, into)
-    rows = _filed_under(merged)
+    """Return what merging `merged` into `into` will change; raises CannotMoveError."""
+    refuse_impossible(merged, into)
+    rows = rows_under(merged)
+    earlier = merged.merged_topics.values_list("slug", flat=True)
     return MergePlan(
         stories=rows.count(),
-        already_there=_also_under(rows, into).count(),
-        synonyms=len(_new_names(merged, into)),
-        children=merged.children.exclude(pk=into.pk).count(),
+        already_there=also_under(rows, into).count(),
+        synonyms=_new_names(merged, into),
+        children=list(merged.children.exclude(pk=into.pk)),
+        addresses=[merged.slug, *sorted({*earlier, *merged.old_slugs.values_list("old_slug", flat=True)})],
     )
 
 
 @transaction.atomic
-def merge_topics(*, merged: Topic, into: Topic) -> MergePlan:
+def merge_topics(*, merged: Topic, into: Topic, by_id: int | None = None, by_name: str = "") -> MergePlan:
     """Move stories, synonyms and subtopics of `merged` to `into`, and lead readers from the one to the other.
 
     `merged` stays as a row that redirects; its name becomes a synonym, so that texts which use it are still found.
-    Drafts that name `merged` in a kept version are published under it and are led on by its page. Raises
-    CannotMergeError.
+    Drafts that name `merged` in a kept version are published under it and are led on by its page. All in one
+    transaction; `begin_move` and `go_on_moving` merge big topics in several. Raises CannotMoveError.
     """
     plan = plan_merge(merged=merged, into=into)
-    rows = _filed_under(merged)
-    _also_under(rows, into).delete()
-    rows.update(topic=into)
-    TopicSynonym.objects.bulk_create([TopicSynonym(topic=into, name=name) for name in _new_names(merged, into)])
+    move = begin_move(kind=MoveKind.MERGE, source=merged, target=into, by_id=by_id, by_name=by_name)
+    while not move_batch(move):
+        pass
+    close_merged(move)
+    return plan
+
+
+def close_merged(move: TopicMove) -> None:
+    """End a merge: give names, subtopics and addresses of the one to the other, and lead readers on."""
+    merged, into = move.source, move.target
+    names = _new_names(merged, into)
+    move.details = details = _before(merged, into, names)
+    TopicSynonym.objects.bulk_create([TopicSynonym(topic=into, name=name) for name in names])
     merged.synonyms.all().delete()
     if into.parent_id == merged.pk:
         into.parent = merged.parent if merged.parent_id != into.pk else None
@@ -61,27 +76,25 @@ def merge_topics(*, merged: Topic, into: Topic) -> MergePlan:
     merged.merged_into = into
     merged.parent = None
     merged.save(update_fields=["merged_into", "parent"])
-    lists = {topic_list_key(merged.pk), topic_list_key(into.pk)}
-    append_change(keys={topic_key(merged.pk), topic_names_key(into.pk), *lists})
-    return plan
+    end_move(move, MoveState.DONE)
+    log(instance=merged, action=MERGED, data={"into": into.name, "stories": move.moved})
+    append_change(
+        keys={topic_key(merged.pk), topic_list_key(merged.pk), topic_list_key(into.pk), topic_page_key(into.pk)}
+        | {topic_key(pk) for pk in (*details["children"], *details["merged_before"])}
+    )
 
 
-def _refuse_impossible(merged: Topic, into: Topic) -> None:
-    if merged.pk == into.pk:
-        raise CannotMergeError("A topic cannot be merged into itself.")
-    if merged.merged_into_id or into.merged_into_id:
-        raise CannotMergeError("One of the topics has been merged already.")
-
-
-def _filed_under(topic: Topic) -> "QuerySet[Model]":
-    rows: QuerySet[Model] = topic.story_topics.all()
-    return rows
-
-
-def _also_under(rows: "QuerySet[Model]", topic: Topic) -> "QuerySet[Model]":
-    """Keep the rows whose story has a row under `topic` too."""
-    others = rows.model._default_manager.filter(topic=topic, story=OuterRef("story"))
-    return rows.filter(Exists(others))
+def _before(merged: Topic, into: Topic, names: Sequence[str]) -> dict[str, Any]:
+    """Return what it takes to undo the merge."""
+    return {
+        "added_names": list(names),
+        "own_names": list(merged.synonyms.values_list("name", flat=True)),
+        "children": list(merged.children.exclude(pk=into.pk).values_list("pk", flat=True)),
+        "parent": merged.parent_id,
+        "was_part_of_it": into.parent_id == merged.pk,
+        "old_slugs": list(merged.old_slugs.values_list("old_slug", flat=True)),
+        "merged_before": list(merged.merged_topics.values_list("pk", flat=True)),
+    }
 
 
 def _new_names(merged: Topic, into: Topic) -> list[str]:

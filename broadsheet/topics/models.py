@@ -1,5 +1,8 @@
 """What stories are about: the paper's own list of subjects, persons, places and organisations."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,10 +11,15 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 from wagtail.fields import RichTextField
+from wagtail.models import Orderable
 
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.kit.slug_addresses import slug_address
-from broadsheet.topics.cache_keys import topic_key, topic_names_key
+from broadsheet.topics.cache_keys import topic_key, topic_names_key, topic_page_key
+
+FACTS = "facts"
+PAGE_ONLY = frozenset({"description", "photo_id", FACTS})
+"""What of a topic no page shows but its own."""
 
 
 class TopicKind(models.TextChoices):
@@ -76,13 +84,34 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
         """Return the key under which pages show this."""
         return {topic_key(self.pk)}
 
+    def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+        """Return the keys of what is other now: of its own page alone, or of all that show it, and of its parents."""
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        keys = {topic_page_key(self.pk) if changed <= PAGE_ONLY else topic_key(self.pk)}
+        if changed & {"parent_id", "merged_into_id"}:
+            keys |= {topic_page_key(row["parent_id"]) for row in (before, after) if row.get("parent_id")}
+        return keys
+
+    def _stored(self, *, until_saved: bool = False) -> dict[str, Any] | None:
+        """Return its row with its facts."""
+        row = super()._stored(until_saved=until_saved)
+        if row is not None:
+            row[FACTS] = list(TopicFact.objects.filter(topic=self.pk).values_list("label", "value", "as_of"))
+        return row
+
     def get_absolute_url(self) -> str:
         """Return the address of the topic's page."""
         return slug_address("topic", self.slug)
 
     def clean(self) -> None:
-        """Refuse a topic that would stand below itself."""
+        """Refuse a topic that would stand below itself, and a slug that leads readers to another topic."""
         super().clean()
+        leads_to = (
+            TopicRedirect.objects.filter(old_slug=self.slug).exclude(topic=self.pk).select_related("topic").first()
+        )
+        if leads_to is not None:
+            sentence = _("This is an old address of “%(topic)s”, and leads there.") % {"topic": leads_to.topic}
+            raise ValidationError({"slug": sentence})
         seen = {self.pk} if self.pk else set()
         ancestor = self.parent
         while ancestor is not None:
@@ -90,6 +119,22 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
                 raise ValidationError({"parent": _("A topic cannot be part of itself.")})
             seen.add(ancestor.pk)
             ancestor = ancestor.parent
+
+
+class TopicFact(Orderable):
+    """One of a topic's key facts, in the order in which its page shows them."""
+
+    topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="facts")
+    label = models.CharField(_("label"), max_length=80, help_text=_("“Founded”, “Inhabitants”."))
+    value = models.CharField(_("fact"), max_length=300)
+    as_of = models.DateField(_("as of"), null=True, blank=True, help_text=_("For what changes with time."))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("key fact")
+        verbose_name_plural = _("key facts")
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"
 
 
 class TopicSynonym(LoggedModel):
@@ -119,3 +164,100 @@ class TopicRedirect(models.Model):
 
     def __str__(self) -> str:
         return self.old_slug
+
+
+class DistinctTopics(models.Model):
+    """That an editor has said of two topics which look alike: they are not the same."""
+
+    one = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="distinct_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="distinct_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} is not {self.other}"
+
+
+class MoveKind(models.TextChoices):
+    """Why stories are moved from one topic to another."""
+
+    MERGE = "merge", _("Merge")
+    SPLIT = "split", _("Split")
+
+
+class MoveState(models.TextChoices):
+    """How far a move is."""
+
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
+
+
+class TopicMove(models.Model):
+    """Stories that are moved from one topic to another, in batches, and what it takes to undo it.
+
+    `selection` says which (`topics/selection.py`); a merge moves all. `total` are the rows counted at the beginning.
+    `details` of a merge: what became of names, parts and old addresses. Who did it is kept by number and name.
+    """
+
+    kind = models.CharField(max_length=5, choices=MoveKind.choices)
+    state = models.CharField(max_length=7, choices=MoveState.choices, default=MoveState.RUNNING)
+    source = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="moves_from")
+    target = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="moves_to")
+    selection = models.JSONField(default=dict)
+    total = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    details = models.JSONField(default=dict)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField(_("begun"))
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        verbose_name = _("move of stories")
+        verbose_name_plural = _("moves of stories")
+        ordering = ["-begun_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.source} > {self.target}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether there is more to do."""
+        return self.state in {MoveState.RUNNING, MoveState.UNDOING}
+
+
+class MovedStory(models.Model):
+    """A story that a move took along; `was_there` when it stood under the other topic before."""
+
+    move = models.ForeignKey(TopicMove, on_delete=models.CASCADE, related_name="stories")
+    story_id = models.BigIntegerField()
+    was_there = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["move", "story_id"], name="moved_once")]
+
+    def __str__(self) -> str:
+        return f"story {self.story_id}"
+
+
+class RefiledStory(models.Model):
+    """That a story stands under another topic than its record says: moved there since its last row was written.
+
+    Moving 10,000 stories changes no word of them and is no version of them; but whoever publishes one of them next
+    has to know which lists readers find it in until then. Taken away with the next row of the record.
+    """
+
+    story_id = models.BigIntegerField(db_index=True)
+    left_id = models.BigIntegerField(null=True)
+    joined_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"story {self.story_id}: {self.left_id} > {self.joined_id}"

@@ -1,9 +1,11 @@
 """Reads of topics."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from broadsheet.topics.find_topics import FoundTopic, TopicFinder
-from broadsheet.topics.models import Topic, TopicSynonym
+from broadsheet.topics.models import DistinctTopics, Topic, TopicSynonym
+from broadsheet.topics.near_duplicates import NamedTopic, NearDuplicate, Pair, near_duplicates
 
 
 def topic_names() -> Iterator[tuple[str, int]]:
@@ -17,3 +19,19 @@ def topics_in(text: str, *, limit: int) -> list[tuple[Topic, FoundTopic]]:
     found = TopicFinder(topic_names()).find(text)[:limit]
     topics = Topic.objects.in_bulk([one.topic_id for one in found])
     return [(topics[one.topic_id], one) for one in found]
+
+
+def named_topics() -> list[NamedTopic]:
+    """Return every topic that still stands with its names, in two queries."""
+    synonyms: dict[int, list[str]] = defaultdict(list)
+    for pk, name in TopicSynonym.objects.order_by("pk").values_list("topic_id", "name"):
+        synonyms[pk].append(name)
+    rows = Topic.objects.filter(merged_into=None).order_by("pk").values_list("pk", "name")
+    return [NamedTopic(pk, name, tuple(synonyms[pk])) for pk, name in rows]
+
+
+def topics_that_look_alike(*, together: Mapping[Pair, float]) -> list[NearDuplicate]:
+    """Return the near-duplicates of which nobody has said that they are not the same."""
+    distinct = set(DistinctTopics.objects.values_list("one_id", "other_id"))
+    pairs = near_duplicates(named_topics(), together=together)
+    return [pair for pair in pairs if (pair.one, pair.other) not in distinct]

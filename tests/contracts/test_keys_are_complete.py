@@ -26,9 +26,9 @@ from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.sections.tests.factories import SectionFactory
-from broadsheet.stories.models import InformationPage, Story
-from broadsheet.stories.tests.factories import make_story
-from broadsheet.topics.models import TopicRedirect
+from broadsheet.stories.models import InformationPage, SeriesRedirect, SoFarEntry, Story, StorySoFar
+from broadsheet.stories.tests.factories import make_series, make_so_far, make_story
+from broadsheet.topics.models import TopicFact, TopicRedirect
 from broadsheet.topics.tests.factories import TopicFactory
 
 Row = dict[str, Any]
@@ -42,8 +42,14 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "stories_publishedversion": lambda row: {f"a:{row['object_id']}", "l:corrections:0"},
     "stories_recordamendment": lambda row: {"l:corrections:0"},
     "stories_takedown": lambda row: {f"a:{row['page_id']}", f"c:{row['page_id']}"},
+    "stories_series": lambda row: {f"se:{row['id']}"},
+    "stories_seriespart": lambda row: {f"se:{row['series_id']}", f"a:{row['story_id']}"},
+    "stories_seriesredirect": lambda row: {f"se:{row['series_id']}", ADDRESSES},
+    "stories_storysofar": lambda row: {f"sf:topic:{row['topic_id']}", f"sf:series:{row['series_id']}"},
+    "stories_sofarentry": lambda row: set(StorySoFar.objects.get(pk=row["box_id"]).change_keys()),
     "sections_section": lambda row: {f"s:{row['id']}", "sections"},
     "topics_topic": lambda row: {f"t:{row['id']}"},
+    "topics_topicfact": lambda row: {f"tp:{row['topic_id']}"},
     "topics_topicredirect": lambda row: {f"t:{row['topic_id']}", ADDRESSES},
     "bylines_contributor": lambda row: {f"au:{row['id']}"},
     "photos_photo": lambda row: {f"img:{row['id']}"},
@@ -69,15 +75,24 @@ NOT_SHOWN = {"path", "draft_title", "url_path", "slug", "language", "file", "ren
 def paper(db: None) -> list[str]:
     """A small paper in which everything stands that a page can show; return its addresses."""
     editor, photo, person = UserFactory.create(), PhotoFactory.create(), ContributorFactory.create()
-    section, topic = SectionFactory.create(), TopicFactory.create(photo=PhotoFactory.create())
+    section, parent = SectionFactory.create(), TopicFactory.create()
+    topic = TopicFactory.create(photo=PhotoFactory.create(), parent=parent)
+    beside = TopicFactory.create()
+    TopicFact.objects.create(topic=topic, label="Founded", value="1838")
     TopicRedirect.objects.create(old_slug="old-topic", topic=topic)
     stories = []
     for number in range(3):
-        fields = {"section": section, "lead_photo": photo, "by": [person], "topics": [topic], "live": False}
+        fields = {"section": section, "lead_photo": photo, "by": [person], "topics": [topic, beside], "live": False}
         story = make_story(headline=f"Story {number}", standfirst="What happened.", **fields)
         story.save_revision()
         publish_story(story=story, user=editor)
         stories.append(Story.objects.get(pk=story.pk))
+    series = make_series(stories[1], stories[0], description="<p>It rises.</p>", photo=photo)
+    for owner in ({"topic": topic}, {"series": series}):
+        day = stories[0].first_published_at.date()
+        make_so_far(SoFarEntry(day=day, sentence="It rose.", story=stories[0], version=1), heading="So far", **owner)
+    Story.objects.filter(pk__in=[stories[1].pk, stories[2].pk]).update(shows_so_far=True)
+    SeriesRedirect.objects.create(old_slug="old-series", series=series)
     correct_story(story=stories[0], user=editor, note="It was otherwise.", is_serious=True)
     publish_front(section=None, zones=usual_zones(None), user=editor, seen_version=None)
     about = (
@@ -96,13 +111,17 @@ def paper(db: None) -> list[str]:
     day = stories[0].first_published_at
     return [
         "/",
-        stories[0].url,
+        *(story.url for story in stories),
         f"{stories[0].url}changes/",
         f"{stories[0].url}changes.json",
         f"{stories[0].url}changes.atom",
         section.get_absolute_url(),
         topic.get_absolute_url(),
+        f"{topic.get_absolute_url()}{day:%Y/%m}/",
+        parent.get_absolute_url(),
         "/topic/old-topic/",
+        series.get_absolute_url(),
+        "/series/old-series/",
         person.get_absolute_url(),
         "/corrections/",
         "/corrections/feed/",

@@ -9,7 +9,7 @@ from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.sections.tests.factories import SectionFactory
-from broadsheet.stories.models import InformationPage, Story
+from broadsheet.stories.models import InformationPage, Series, SeriesPart, Story
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.tests.factories import TopicFactory
 
@@ -33,6 +33,8 @@ def addresses(db: None) -> dict[str, str]:
     story.save_revision()
     publish_story(story=story, user=editor)
     story = Story.objects.get(pk=story.pk)
+    series = Series.objects.create(name="The river", slug="the-river")
+    SeriesPart.objects.create(series=series, story=story)
     home = story.get_parent().get_parent().get_parent()
     home.add_child(instance=InformationPage(title="About us", slug="about"))
     day = story.first_published_at
@@ -40,6 +42,8 @@ def addresses(db: None) -> dict[str, str]:
         "front_page": "/",
         "section": section.get_absolute_url(),
         "topic": topic.get_absolute_url(),
+        "topic_month": f"{topic.get_absolute_url()}{day:%Y/%m}/",
+        "series": series.get_absolute_url(),
         "contributor": person.get_absolute_url(),
         "story": story.url,
         "changes": f"{story.url}changes/",

@@ -46,10 +46,22 @@ from broadsheet.publishing.tests import test_change_log
 from broadsheet.publishing.update_story import update_story
 from broadsheet.sections.models import Section
 from broadsheet.stories.bulk_load import StoryRecord, load_batch
-from broadsheet.stories.models import ChangeClass, Story, TakedownGround
+from broadsheet.stories.models import (
+    ChangeClass,
+    Series,
+    SeriesPart,
+    SoFarEntry,
+    Story,
+    StorySoFar,
+    TakedownGround,
+)
 from broadsheet.stories.taken_down import TakenDownError
-from broadsheet.topics.merge_topics import CannotMergeError, merge_topics
-from broadsheet.topics.models import Topic
+from broadsheet.topics.merge_topics import merge_topics
+from broadsheet.topics.models import MoveState, Topic, TopicFact, TopicMove
+from broadsheet.topics.move_stories import CannotMoveError
+from broadsheet.topics.selection import Selection
+from broadsheet.topics.split_topic import split_topic
+from broadsheet.topics.undo_move import undo_move
 
 PARTS = 4
 IN_CI = {"sqlite": 350, "postgresql": 150}
@@ -124,7 +136,8 @@ class Paper(test_change_log.Newsroom):
             found += [story, f"{story}changes/", f"{story}changes.json", f"{story}changes.atom", f"{story}changes/1/"]
         for model in (Section, Topic, Contributor):
             found += [one.get_absolute_url() for one in model.objects.order_by("pk")]
-        return [*found, "/-/colours.css"]
+        months = [f"{topic.get_absolute_url()}2026/{month}/" for topic in self.topics for month in ("01", "02")]
+        return [*found, *months, "/series/the-series/", "/-/colours.css"]
 
     def address(self, choice: int) -> str:
         addresses = self.addresses()
@@ -200,10 +213,56 @@ class Paper(test_change_log.Newsroom):
     @rule()
     def merge(self) -> None:
         merged, into = (Topic.objects.get(pk=topic.pk) for topic in self.topics)
-        try:
+        with suppress(CannotMoveError):
             merge_topics(merged=merged, into=into)
-        except CannotMergeError:
-            return
+
+    @rule(story=test_change_log.Newsroom.stories, place=PLACES)
+    def split(self, story: Story, place: int) -> None:
+        source, target = Topic.objects.get(pk=self.topics[place].pk), Topic.objects.get(pk=self.topics[1 - place].pk)
+        with suppress(CannotMoveError):
+            split_topic(source=source, target=target, selection=Selection(story_ids=(story.pk,)))
+
+    @rule()
+    def undo_the_last_move(self) -> None:
+        move = TopicMove.objects.filter(state=MoveState.DONE).first()
+        if move is not None:
+            with suppress(CannotMoveError):
+                undo_move(move=move)
+
+    @rule(place=PLACES, words=WORDS, is_part=st.booleans())
+    def keep_topic(self, place: int, words: str, is_part: bool) -> None:
+        topic: Any = Topic.objects.get(pk=self.topics[place].pk)
+        topic.facts = [TopicFact(label="Called", value=words)]
+        other = Topic.objects.get(pk=self.topics[1 - place].pk)
+        topic.parent = (
+            other if is_part and not (other.parent_id or topic.merged_into_id or other.merged_into_id) else None
+        )
+        topic.save()
+
+    @rule(stories=st.lists(test_change_log.Newsroom.stories, max_size=3, unique_by=lambda story: story.pk), words=WORDS)
+    def arrange_series(self, stories: list[Story], words: str) -> None:
+        series: Any = Series.objects.filter(slug="the-series").first() or Series(slug="the-series")
+        series.name, series.planned_parts = words, len(stories) + 1 if len(stories) % 2 else None
+        series.parts = [SeriesPart(story_id=story.pk) for story in stories]
+        series.save()
+
+    @rule(
+        story=test_change_log.Newsroom.stories, words=WORDS, of_series=st.booleans(), version=st.sampled_from([None, 1])
+    )
+    def tell_the_story_so_far(self, story: Story, words: str, of_series: bool, version: int | None) -> None:
+        series = Series.objects.filter(slug="the-series").first() if of_series else None
+        owner = {"series": series} if series else {"topic": Topic.objects.get(pk=self.topics[0].pk)}
+        box: Any = StorySoFar.objects.filter(**owner).first() or StorySoFar(**owner)
+        box.entries = [SoFarEntry(day=clock.now().date(), sentence=words, story_id=story.pk, version=version)]
+        box.save()
+
+    @rule(story=test_change_log.Newsroom.stories, is_shown=st.booleans())
+    def tick_the_story_so_far(self, story: Story, is_shown: bool) -> None:
+        draft = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+        draft.shows_so_far = is_shown
+        draft.save_revision()
+        with suppress(*self.refusals):
+            update_story(story=story, user=self.editor, change_class=ChangeClass.UPDATE)
 
     @rule(place=PLACES, ends_tomorrow=st.booleans())
     def save_photo(self, place: int, ends_tomorrow: bool) -> None:

@@ -27,6 +27,7 @@ from broadsheet.kit.fail_points import reach
 from broadsheet.kit.statements import PreparedInsert, Statement, run_together
 from broadsheet.pages.models import BasePage
 from broadsheet.publishing.cache_keys import keys_of
+from broadsheet.publishing.dating_topics import dating_topics
 from broadsheet.publishing.embargo.planned import Planned
 from broadsheet.publishing.embargo.seen_rows import SeenRows
 from broadsheet.publishing.models import PlannedAct
@@ -101,6 +102,7 @@ class FirstPublication:
         self.version.content = content
         yield self.version_row.with_values(content=content, digest=digest_of(content), at=now)
         yield from noting_photos(self.version, None)
+        yield from dating_topics(self.version)
         yield NOTICED, [self.story_id]
         yield self.log_row.with_values(timestamp=now)
         yield from appending(keys=keys_of(self.version, None))

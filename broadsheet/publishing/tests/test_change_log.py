@@ -70,7 +70,7 @@ def state_of(key: str) -> Any:
         return selectors.cards_by_id([int(value)]).get(int(value))
     if kind == ADDRESSES:
         return sorted(BasePage.objects.filter(live=True).values_list("url_path", flat=True))
-    if kind in {"nav", "site", "colours"}:
+    if kind in {"nav", "site", "colours", "tp", "se", "sep", "sf"}:
         return None
     if kind == SECTIONS:
         return in_the_papers_order()
@@ -94,6 +94,7 @@ LISTS: dict[str, Callable[[str], Any]] = {
     "by": lambda pk: selectors.latest_by_contributor(Contributor.objects.get(pk=pk)).rows,
     "month": lambda month: selectors.stories_in_month(dt.date.fromisoformat(f"{month}-01"), zone=dt.UTC).rows,
     "work": lambda kind: selectors.published().filter(work_type=kind),
+    "company": lambda _: [],
     "front": lambda _: [],
     "newfront": lambda _: [],
     "corrections": lambda _: noted_versions(),

@@ -18,6 +18,8 @@ from broadsheet.stories.record import (
     TakedownGround,
     UnrecordedChange,
 )
+from broadsheet.stories.series import Series, SeriesPart, SeriesRedirect
+from broadsheet.stories.so_far import SoFarEntry, StorySoFar
 
 __all__ = [
     "Act",
@@ -32,9 +34,14 @@ __all__ = [
     "RecordAmendment",
     "RecordedKind",
     "RelatedStory",
+    "Series",
+    "SeriesPart",
+    "SeriesRedirect",
     "ShownPhoto",
+    "SoFarEntry",
     "Source",
     "Story",
+    "StorySoFar",
     "StoryTopic",
     "Takedown",
     "TakedownGround",

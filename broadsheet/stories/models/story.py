@@ -51,6 +51,12 @@ class Story(BasePage):
         blank=True,
         help_text=_("The photo's own caption when empty."),
     )
+    shows_so_far = models.BooleanField(
+        _("with the story so far"),
+        null=True,  # of a column that may not be empty SQLite writes the whole table anew, every body of the archive
+        blank=True,
+        help_text=_("The box of its series, or else of the first of its topics that has one."),
+    )
     comments_open = models.BooleanField(_("comments open"), default=True)
     social_title = models.CharField(_("title for shared links"), max_length=120, blank=True)
     social_description = models.CharField(_("description for shared links"), max_length=250, blank=True)

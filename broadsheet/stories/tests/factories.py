@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from broadsheet.bylines.models import Contributor
 from broadsheet.kit import clock
 from broadsheet.stories.attachments import Byline, BylineRole, StoryTopic
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import Series, SeriesPart, SoFarEntry, Story, StorySoFar
 from broadsheet.stories.shelves import month_page
 from broadsheet.topics.models import Topic
 
@@ -38,3 +38,19 @@ def make_story(
     shelf = month_page(clock.local_date(moment))
     made: Story = shelf.add_child(instance=story)
     return made
+
+
+def make_series(*stories: Story, **fields: Any) -> Any:
+    """Make a series of these stories, in this order."""
+    series: Any = Series(**{"name": "The river", "slug": "the-river", **fields})
+    series.parts = [SeriesPart(story=story) for story in stories]
+    series.save()
+    return series
+
+
+def make_so_far(*entries: SoFarEntry, **owner: Any) -> Any:
+    """Make the story so far of a topic or a series, with these entries."""
+    box: Any = StorySoFar(**owner)
+    box.entries = list(entries)
+    box.save()
+    return box

@@ -1,0 +1,87 @@
+"""What the newsroom's pages about one topic share: finding it, naming it, and asking for the right."""
+
+import hashlib
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from broadsheet.accounts.models import User
+from broadsheet.topics.go_on_moving import go_on_moving
+from broadsheet.topics.models import Topic, TopicMove
+from broadsheet.topics.move_stories import AT_ONCE
+
+KEEP_TOPICS = "topics.delete_topic"
+"""Who may merge, split and rename topics: who may do away with them."""
+
+
+class TopicActView(WagtailAdminTemplateMixin, FormView):
+    """An act upon a topic in two steps: the form, then what will change, to be confirmed. `label` names the act.
+
+    What is confirmed is what was shown: a fingerprint of the plan stands in the page. Where the plan is another by
+    then, the new one is shown instead.
+    """
+
+    header_icon = "tag"
+    label: Any = ""
+    template_name = "newsdesk/topics/act.html"
+    topic: Topic
+    user: User
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the topic, and ask whether the user may."""
+        if not isinstance(request.user, User) or not request.user.has_perm(KEEP_TOPICS):
+            raise PermissionDenied
+        self.user = request.user
+        self.topic = get_object_or_404(Topic, pk=kwargs["topic_id"], merged_into=None)
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Show what will change; do it when just that was confirmed."""
+        plan = self.plan(form)
+        token = hashlib.sha256(repr(plan).encode()).hexdigest()
+        if self.request.POST.get("confirmed") == token:
+            return self.act(form)
+        context = self.get_context_data(form=form, plan=plan, token=token, is_another="confirmed" in self.request.POST)
+        return self.render_to_response(context)
+
+    def plan(self, form: Any) -> Any:
+        """Return what will change."""
+        raise NotImplementedError
+
+    def act(self, form: Any) -> HttpResponse:
+        """Do it."""
+        raise NotImplementedError
+
+    def get_page_title(self) -> str:
+        """Name the page."""
+        return f"{self.label}: {self.topic.name}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the topics and to this one."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("newsdesk_topics:list"), "label": _("Topics")},
+            {"url": reverse("newsdesk_topics:edit", args=[self.topic.pk]), "label": self.topic.name},
+            {"url": "", "label": self.label, "sublabel": self.topic.name},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the topic and where to go back to."""
+        return super().get_context_data(
+            topic=self.topic, back_url=reverse("newsdesk_topics:edit", args=[self.topic.pk]), **kwargs
+        )
+
+
+def start(move: TopicMove) -> HttpResponse:
+    """Move everything at once where it is little, and lead on to where the rest is gone on with."""
+    if move.total <= AT_ONCE:
+        while move.is_under_way:
+            move = go_on_moving(move_id=move.pk)
+    return redirect("newsdesk_topic_move", move.pk)

@@ -1,0 +1,107 @@
+"""Undoes a merge or a split: stories that still stand where it put them go back.
+
+A story that was filed otherwise since stays as its editor wants it.
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from broadsheet.changes.append_change import append_change
+from broadsheet.topics.cache_keys import topic_key, topic_list_key, topic_page_key
+from broadsheet.topics.log_acts import MOVE_UNDONE
+from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove, TopicRedirect, TopicSynonym
+from broadsheet.topics.move_stories import AT_ONCE, CannotMoveError, end_move, keys_of_refiling, note_refiled, refile
+from broadsheet.topics.selection import rows_under
+
+
+def refuse_to_undo(move: TopicMove) -> None:
+    """Raise CannotMoveError where a move cannot be undone: not done, or what it made was merged since."""
+    if move.state != MoveState.DONE:
+        raise CannotMoveError(_("Only what is done can be undone."))
+    if move.target.merged_into_id:
+        raise CannotMoveError(_("“%(topic)s” was merged since. Undo that first.") % {"topic": move.target})
+    if move.kind == MoveKind.SPLIT and move.source.merged_into_id:
+        raise CannotMoveError(_("“%(topic)s” was merged since. Undo that first.") % {"topic": move.source})
+    if move.kind == MoveKind.MERGE and move.source.merged_into_id != move.target_id:
+        raise CannotMoveError(_("“%(topic)s” leads elsewhere since.") % {"topic": move.source})
+
+
+@transaction.atomic
+def begin_to_undo(move: TopicMove) -> None:
+    """Make a topic of a merged one again, and have the stories go back (`undo_batch`). Raises CannotMoveError."""
+    refuse_to_undo(move)
+    move.state, move.moved = MoveState.UNDOING, 0
+    move.total = move.stories.count()
+    move.save(update_fields=["state", "moved", "total"])
+    if move.kind == MoveKind.MERGE:
+        _reopen(move)
+
+
+def undo_batch(move: TopicMove, *, at_once: int = AT_ONCE) -> bool:
+    """Take the next stories back, within a transaction; tell whether these were the last."""
+    found = list(move.stories.order_by("pk")[:at_once])
+    rows = rows_under(move.target).filter(story__in=[one.story_id for one in found])
+    still_there = set(rows.values_list("story", flat=True))
+    back = {one.story_id for one in found if not one.was_there} & still_there
+    both = {one.story_id for one in found if one.was_there} & still_there
+    under_source = set(rows_under(move.source).filter(story__in=still_there).values_list("story", flat=True))
+    if back:
+        refile(rows.filter(story__in=back), back, under_source & back, left=move.target, joined=move.source)
+    if both - under_source:
+        _file_again(move, both - under_source)
+    move.stories.filter(pk__in=[one.pk for one in found]).delete()
+    move.moved += len(found)
+    move.save(update_fields=["moved"])
+    return len(found) < at_once
+
+
+def close_undone(move: TopicMove) -> None:
+    """End an undoing."""
+    end_move(move, MoveState.UNDONE)
+    log(instance=move.source, action=MOVE_UNDONE, data={"with": move.target.name, "stories": move.moved})
+
+
+@transaction.atomic
+def undo_move(*, move: TopicMove) -> None:
+    """Undo a move in one transaction. Raises CannotMoveError."""
+    begin_to_undo(move)
+    while not undo_batch(move):
+        pass
+    close_undone(move)
+
+
+def _file_again(move: TopicMove, stories: set[int]) -> None:
+    """File stories, which stay under the other topic, under the first again; last among their topics."""
+    under = rows_under(move.target).filter(story__in=stories)
+    last = under.values_list("story", "published_at", "month", "sort_order")
+    model = under.model
+    again = {
+        story: model(story_id=story, topic_id=move.source_id, published_at=at, month=month, sort_order=(order or 0) + 1)
+        for story, at, month, order in last
+    }
+    model._default_manager.bulk_create(again.values(), batch_size=500)
+    note_refiled(stories, left=None, joined=move.source_id)
+    append_change(keys=keys_of_refiling(model, stories, {move.source_id}))
+
+
+def _reopen(move: TopicMove) -> None:
+    """Give a merged topic its page, names, subtopics and old addresses back, where nobody gave them to others since."""
+    merged, into, details = move.source, move.target, move.details
+    into.synonyms.filter(name__in=details["added_names"]).delete()
+    TopicSynonym.objects.bulk_create([TopicSynonym(topic=merged, name=name) for name in details["own_names"]])
+    children = Topic.objects.filter(pk__in=details["children"], parent=into)
+    parts = list(children.values_list("pk", flat=True))
+    children.update(parent=merged)
+    Topic.objects.filter(pk__in=details["merged_before"], merged_into=into).update(merged_into=merged)
+    TopicRedirect.objects.filter(old_slug__in=details["old_slugs"], topic=into).update(topic=merged)
+    merged.merged_into = None
+    merged.parent = Topic.objects.filter(pk=details["parent"], merged_into=None).exclude(pk=into.pk).first()
+    merged.save(update_fields=["merged_into", "parent"])
+    if details["was_part_of_it"]:
+        into.parent = merged
+        into.save(update_fields=["parent"])
+    append_change(
+        keys={topic_key(merged.pk), topic_list_key(merged.pk), topic_page_key(merged.pk), topic_page_key(into.pk)}
+        | {topic_key(pk) for pk in (*parts, *details["merged_before"])}
+    )
