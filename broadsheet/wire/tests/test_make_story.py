@@ -15,7 +15,7 @@ from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
-from broadsheet.wire.bylines import people_named
+from broadsheet.wire.bylines import agency_of, people_named
 from broadsheet.wire.datelines import without_dateline
 from broadsheet.wire.make_story import AlreadyTakenError, ItemKilledError, make_story
 from broadsheet.wire.models import ItemState, WireItem, WirePhoto
@@ -163,7 +163,23 @@ def test_a_story_that_is_scheduled_already_waits_for_an_embargo_that_is_put_up_l
     ],
 )
 def test_the_people_of_an_agencys_byline_are_known(byline: str, names: list[str]) -> None:
-    assert people_named(byline, make_source()) == names
+    assert people_named(byline, "AFP") == names
+
+
+@pytest.mark.parametrize(
+    ("credit", "agency"),
+    [
+        ("", "AFP"),
+        ("AFP/John Doe", "AFP"),
+        ("Agence AFP", "AFP"),
+        ("ASSOCIATED PRESS", "Associated Press"),
+        ("Europa Press", "Europa Press"),
+        ("APA", "APA"),
+        ("Steve Helber/AP", "AFP"),
+    ],
+)
+def test_an_agency_that_passes_on_anothers_report_does_not_take_its_credit(credit: str, agency: str) -> None:
+    assert agency_of(credit, make_source()) == agency
 
 
 @pytest.mark.parametrize(
