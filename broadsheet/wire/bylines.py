@@ -9,12 +9,24 @@ from broadsheet.bylines.models import Contributor, ContributorKind
 from broadsheet.wire.models import WireSource
 
 MOST_PEOPLE = 4
+MOST_CREDIT = 60
 _BEFORE = re.compile(r"^\s*(?:by|von|par|por|de|av|af|door|di|от)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;/&|]|\s(?:and|und|et|y|e|og|och|en)\s)\s*", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,4}")
 
 
-def people_named(byline: str, source: WireSource) -> list[str]:
+def agency_of(credit: str, source: WireSource) -> str:
+    """Return the agency to be credited: the source's, unless the item credits another one whose report it passes on.
+
+    A credit with strokes (“APA/John Doe”) is that of a picture, or names the source and a person.
+    """
+    own = source.credit
+    if not credit or len(credit) > MOST_CREDIT or "/" in credit or own.casefold() in credit.casefold():
+        return own
+    return " ".join(map(_cased, credit.split())) if credit.isupper() and " " in credit else credit
+
+
+def people_named(byline: str, agency: str) -> list[str]:
     """Return the names in an agency's byline: “By ASHOK SHARMA and Jane Doe, Associated Press” names two people.
 
     What is no name of a person (an agency, a desk, initials, an address) is left out.
@@ -22,7 +34,7 @@ def people_named(byline: str, source: WireSource) -> list[str]:
     found = []
     for part in _BETWEEN.split(_BEFORE.sub("", byline)):
         name = part.strip(" .")
-        is_agency = name.casefold() in {source.credit.casefold(), source.name.casefold(), "associated press"}
+        is_agency = name.casefold() in {agency.casefold(), "associated press"}
         if _NAME.fullmatch(name) and not is_agency and "@" not in name:
             found.append(" ".join(map(_cased, name.split())) if name.isupper() else name)
     return list(dict.fromkeys(found))[:MOST_PEOPLE]

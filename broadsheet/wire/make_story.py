@@ -21,7 +21,7 @@ from broadsheet.stories.brought_in.source_block import SourceBlock, SourceImage
 from broadsheet.stories.models import MonthPage, Story
 from broadsheet.stories.shelves import month_page, today
 from broadsheet.wire.bring_photos import claim_photos
-from broadsheet.wire.bylines import agency_contributor, people_named, person_contributor
+from broadsheet.wire.bylines import agency_contributor, agency_of, people_named, person_contributor
 from broadsheet.wire.datelines import without_dateline
 from broadsheet.wire.models import ItemState, WireItem, WirePhoto, WireVersion
 from broadsheet.wire.read_item import ReadItem
@@ -94,8 +94,9 @@ def _draft(item: WireItem, read: ReadItem, by: User) -> Story:
         go_live_at=embargo,
         latest_revision_created_at=clock.now(),
     )
-    writers = [person_contributor(name, agency=item.source.credit) for name in people_named(read.byline, item.source)]
-    story.bylines = [Byline(contributor=one) for one in [*writers, agency_contributor(item.source.credit)]]
+    agency = agency_of(read.credit, item.source)
+    writers = [person_contributor(name, agency=agency) for name in people_named(read.byline, agency)]
+    story.bylines = [Byline(contributor=one) for one in [*writers, agency_contributor(agency)]]
     return story
 
 
@@ -127,10 +128,10 @@ def _plain_lines(html: str) -> list[str]:
 
 
 def _standfirst(read: ReadItem, html: str) -> str:
-    """Return the agency's summary, unless it is only the beginning of the text once more."""
+    """Return the agency's summary, unless it is only the headline or the beginning of the text once more."""
     summary = " ".join(read.summary.split())
     text = " ".join(text_of(clean_prose(html)).split())
-    if not summary or text.startswith(summary.rstrip(".… ")):
+    if not summary or summary == read.headline or text.startswith(summary.rstrip(".… ")):
         return ""
     return Truncator(summary).chars(STANDFIRST_LENGTH)
 

@@ -33,8 +33,9 @@ class QueueFilter:
 
     @property
     def groups(self) -> bool:
-        """Whether items that say the same stand as one row: not where somebody looks for one agency's or for words."""
-        return self.source_id is None and not self.words
+        """Whether items that say the same stand as one row: not where somebody narrows the queue, for then the first of
+        them may be what they do not look for."""
+        return not (self.source_id or self.section_id or self.is_urgent or self.embargo or self.words)
 
 
 def queue(wanted: QueueFilter) -> "QuerySet[WireItem]":

@@ -20,6 +20,7 @@ from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
 from broadsheet.stories.tests.recording import make_recorded_story, newest, publish, take_down
+from broadsheet.wire.tests.sending import arrived, make_source, sent
 from tests.journeys.conftest import OpenNewsroom
 from tooling.pytest_browser import PHONE_WIDTH, Reader, axe_findings
 
@@ -47,12 +48,15 @@ def busy_newsroom(editor: User) -> dict[str, Any]:
     front = {"section": None, "zones": [Zone("z1", ZoneKind.LEAD, Rule(), (None,))], "user": editor}
     first = publish_front(**front, seen_version=None)
     publish_front(**front, seen_version=first.pk, go_live_at=clock.now() + SOON)
+    wire = arrived(make_source(error="The server answered 500"), sent(urgency=1, status="canceled"))
     count_missed_addresses(counts={(clock.now().date(), "/old/address/"): (2, 1)})
     return {
         **dict.fromkeys(("newsdesk_board_by_stage", "newsdesk_board_by_due_time", "newsdesk_embargo_board"), ()),
         **dict.fromkeys(("newsdesk_notices", "newsdesk_audit", "newsdesk_missed_addresses"), ()),
         **dict.fromkeys(("fronts_board:index", "fronts_board:board", "fronts_board:history"), ()),
         **dict.fromkeys(("newsdesk_versions", "newsdesk_what_will_change"), (changed.pk,)),
+        "newsdesk_wire": (),
+        "newsdesk_wire_item": (wire.pk,),
         "newsdesk_embargo_move": ("story", changed.pk),
         "newsdesk_story_desk": (waiting.pk,),
         "newsdesk_story_record": (gone.pk,),

@@ -8,12 +8,14 @@ import time_machine
 from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.kit import clock
 from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
+from broadsheet.publishing.embargo.planned import planned_acts
 from broadsheet.publishing.hindrances import HinderedError
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
-from broadsheet.wire.bylines import people_named
+from broadsheet.wire.bylines import agency_of, people_named
 from broadsheet.wire.datelines import without_dateline
 from broadsheet.wire.make_story import AlreadyTakenError, ItemKilledError, make_story
 from broadsheet.wire.models import ItemState, WireItem, WirePhoto
@@ -131,6 +133,24 @@ def test_an_embargo_that_the_agency_lifts_or_puts_up_later_holds_for_the_story()
     assert story.live
 
 
+def test_a_story_that_is_scheduled_already_waits_for_an_embargo_that_is_put_up_later() -> None:
+    source, editor = make_source(), UserFactory.create()
+    story = make_story(item=arrived(source, sent(version=1)), by=editor)
+    planned_for = clock.now() + dt.timedelta(hours=1)
+    schedule_story(story=story, user=editor, go_live_at=planned_for)
+    until = planned_for + dt.timedelta(hours=2)
+    take_in(source=source, items=[sent(version=2, embargoed_until=until)])
+    planned = planned_acts(until=planned_for)[0]
+
+    with time_machine.travel(planned_for + dt.timedelta(seconds=1), tick=False), pytest.raises(HinderedError):
+        carry_out(planned=planned)
+    with time_machine.travel(until + dt.timedelta(seconds=1), tick=False):
+        assert carry_out(planned=planned) == Outcome.DONE
+
+    story.refresh_from_db()
+    assert story.live
+
+
 @pytest.mark.parametrize(
     ("byline", "names"),
     [
@@ -143,7 +163,23 @@ def test_an_embargo_that_the_agency_lifts_or_puts_up_later_holds_for_the_story()
     ],
 )
 def test_the_people_of_an_agencys_byline_are_known(byline: str, names: list[str]) -> None:
-    assert people_named(byline, make_source()) == names
+    assert people_named(byline, "AFP") == names
+
+
+@pytest.mark.parametrize(
+    ("credit", "agency"),
+    [
+        ("", "AFP"),
+        ("AFP/John Doe", "AFP"),
+        ("Agence AFP", "AFP"),
+        ("ASSOCIATED PRESS", "Associated Press"),
+        ("Europa Press", "Europa Press"),
+        ("APA", "APA"),
+        ("Steve Helber/AP", "AFP"),
+    ],
+)
+def test_an_agency_that_passes_on_anothers_report_does_not_take_its_credit(credit: str, agency: str) -> None:
+    assert agency_of(credit, make_source()) == agency
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,8 @@ def test_what_several_agencies_report_stands_together_and_only_that() -> None:
     assert group_of(second) == [first, third]
     assert list(queue(QueueFilter())) == [other, first]
     assert list(queue(QueueFilter(source_id=ap.pk))) == [other, second]
+    WireItem.objects.filter(pk=third.pk).update(urgency=1)
+    assert list(queue(QueueFilter(is_urgent=True))) == [third]
 
 
 def test_an_old_report_is_no_longer_compared() -> None:
