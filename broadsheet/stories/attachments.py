@@ -79,7 +79,7 @@ class StoryTopic(DatedAttachment):
 
     `month` is the first day of the month of its first publication while readers see the story, else empty: by it the
     stories of a topic are counted month by month in one index, without a look at the stories themselves. Whoever puts
-    an act on the record writes it (`publishing/dating_topics.py`).
+    an act on the record writes it (`publishing/dating_topics.py`), for one row where a topic was chosen twice.
     """
 
     story = ParentalKey("stories.Story", on_delete=models.CASCADE, related_name="story_topics")

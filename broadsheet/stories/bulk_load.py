@@ -214,13 +214,20 @@ def _attach(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
             topic_id=topic,
             sort_order=place,
             published_at=page.first_published_at,
-            month=month_of(page.first_published_at) if record.live and page.first_published_at else None,
+            month=_month(page, record, place),
         )
         for page, record in zip(pages, records, strict=True)
         for place, topic in enumerate(record.topics)
     ]
     Byline.objects.bulk_create(bylines, batch_size=500)
     StoryTopic.objects.bulk_create(topics, batch_size=500)
+
+
+def _month(page: BasePage, record: StoryRecord, place: int) -> dt.date | None:
+    """Return under which month readers find a story by the topic at this place; one that is named twice counts once."""
+    if not record.live or page.first_published_at is None or record.topics[place] in record.topics[:place]:
+        return None
+    return month_of(page.first_published_at)
 
 
 def _record(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:

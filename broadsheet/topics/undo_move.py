@@ -74,7 +74,7 @@ def undo_move(*, move: TopicMove) -> None:
 def _file_again(move: TopicMove, stories: set[int]) -> None:
     """File stories, which stay under the other topic, under the first again; last among their topics."""
     under = rows_under(move.target).filter(story__in=stories)
-    last = under.values_list("story", "published_at", "month", "sort_order")
+    last = under.order_by("-pk").values_list("story", "published_at", "month", "sort_order")
     model = under.model
     again = {
         story: model(story_id=story, topic_id=move.source_id, published_at=at, month=month, sort_order=(order or 0) + 1)

@@ -1,6 +1,7 @@
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ def date_topics(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     for first in range(0, last_pk, ROWS_AT_ONCE):
         here = rows.filter(pk__gt=first, pk__lte=first + ROWS_AT_ONCE, published_at__isnull=False, story__live=True)
         here.order_by().update(month=month)
+    twice = rows.filter(story=OuterRef("story"), topic=OuterRef("topic"), pk__lt=OuterRef("pk"))
+    rows.filter(Exists(twice)).order_by().update(month=None)
 
 
 class Migration(migrations.Migration):

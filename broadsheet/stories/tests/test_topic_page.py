@@ -96,6 +96,16 @@ def test_months_count_what_readers_see(client: Client) -> None:
     ]
 
 
+def test_a_topic_that_was_chosen_twice_counts_once() -> None:
+    topic = TopicFactory.create()
+    story = published(topic)
+    load_batch([StoryRecord(headline="Two", slug="two", published_at=NOON, body=[], topics=[topic.pk, topic.pk])])
+
+    refile(story, topic, topic)
+
+    assert counts(topic) == {"2016-10": 2}
+
+
 def test_a_month_begins_by_the_papers_own_clock(settings: Any) -> None:
     settings.TIME_ZONE = "Asia/Jerusalem"
     topic = TopicFactory.create()
