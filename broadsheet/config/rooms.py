@@ -5,6 +5,7 @@ ROOMS = [
     "broadsheet.demo",
     "broadsheet.newsdesk",
     "broadsheet.fronts",
+    "broadsheet.feeds",
     "broadsheet.archive",
     "broadsheet.publishing",
     "broadsheet.stories",
@@ -21,6 +22,7 @@ ROOMS = [
 """Installed in this order; templates of an earlier room win over those of a later one."""
 
 SLOTS: dict[str, list[str]] = {
+    "head_links": ["feeds/head_links.html"],
     "header_search": [],
     "header_account": [],
     "story_end": [],

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("broadsheet.masthead.urls")),
     path("", include("broadsheet.photos.urls")),
     path("", include("broadsheet.fronts.urls")),
+    path("", include("broadsheet.feeds.urls")),
     path("", include("broadsheet.stories.urls")),
     path("", include("broadsheet.pages.urls")),
 ]

@@ -94,6 +94,7 @@ def paper(db: None) -> list[str]:
     navigation.header = navigation.header.stream_block.to_python([item])
     navigation.save()
     day = stories[0].first_published_at
+    places = [one.get_absolute_url() for one in (section, topic, person)]
     return [
         "/",
         stories[0].url,
@@ -106,6 +107,8 @@ def paper(db: None) -> list[str]:
         person.get_absolute_url(),
         "/corrections/",
         "/corrections/feed/",
+        *(f"{place}feed/{form}" for place in ("/", *places) for form in ("", "atom/", "json/")),
+        "/topic/old-topic/feed/",
         f"/{day:%Y}/",
         f"/{day:%Y/%m}/",
         "/about/",

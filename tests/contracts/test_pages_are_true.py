@@ -124,6 +124,8 @@ class Paper(test_change_log.Newsroom):
             found += [story, f"{story}changes/", f"{story}changes.json", f"{story}changes.atom", f"{story}changes/1/"]
         for model in (Section, Topic, Contributor):
             found += [one.get_absolute_url() for one in model.objects.order_by("pk")]
+            found += [f"{one.get_absolute_url()}feed/" for one in model.objects.order_by("pk")]
+        found += ["/feed/", "/feed/atom/", "/feed/json/"]
         return [*found, "/-/colours.css"]
 
     def address(self, choice: int) -> str:

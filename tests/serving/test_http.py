@@ -28,7 +28,7 @@ STORY = "/2016/10/19/ferry-returns/"
 PAGES = (
     "/", STORY, f"{STORY}changes/", f"{STORY}changes.json", f"{STORY}changes.atom", f"{STORY}changes/1/",
     "/topic/harbour/", "/section/archive/", "/2016/", "/2016/10/", "/corrections/", "/corrections/feed/",
-    "/-/colours.css",
+    "/feed/", "/feed/atom/", "/feed/json/", "/topic/harbour/feed/", "/-/colours.css",
 )  # fmt: skip
 NOT_FOUND, MOVED = "/nothing/", STORY.rstrip("/")
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
