@@ -1,10 +1,19 @@
-"""Addresses of feeds: RSS at `feed/`, the other formats below it."""
+"""Addresses of feeds (RSS at `feed/`, the other formats below it) and of what crawlers ask for."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from broadsheet.feeds import views
+from broadsheet.feeds import map_views, views
 
 urlpatterns = [
+    path("robots.txt", map_views.robots, name="robots"),
+    path(".well-known/tdmrep.json", map_views.text_and_data_mining, name="tdmrep"),
+    path("sitemap.xml", map_views.sitemap_index, name="sitemap_index"),
+    re_path(
+        r"^sitemap-(?P<kind>pages|sections|topics|contributors)-(?P<number>[0-9]{1,9})\.xml$",
+        map_views.sitemap,
+        name="sitemap",
+    ),
+    path("news-sitemap.xml", map_views.news, name="news_sitemap"),
     path("feed/", views.paper_feed, name="feed"),
     path("feed/<slug:form>/", views.paper_feed, name="feed"),
     path("section/<uslug:slug>/feed/", views.section_feed, name="section_feed"),

@@ -125,6 +125,7 @@ PUBLISHER = RoleGrants(
         "stories.add_informationpage",
         "fronts.change_front",
         "masthead.change_masthead",
+        "feeds.change_crawlerpolicy",
         "masthead.change_navigation",
         "topics.view_topic",
         "bylines.view_contributor",
@@ -151,6 +152,7 @@ ADMIN = RoleGrants(
         "stories.add_informationpage",
         "fronts.change_front",
         "masthead.change_masthead",
+        "feeds.change_crawlerpolicy",
         "masthead.change_navigation",
     ],
     all_models={

@@ -1,5 +1,8 @@
 """What stories are about: the paper's own list of subjects, persons, places and organisations."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +14,7 @@ from wagtail.fields import RichTextField
 
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.kit.slug_addresses import slug_address
-from broadsheet.topics.cache_keys import topic_key
+from broadsheet.topics.cache_keys import TOPICS, topic_key
 
 
 class TopicKind(models.TextChoices):
@@ -75,6 +78,11 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
     def change_keys(self) -> set[str]:
         """Return the key under which pages show this."""
         return {topic_key(self.pk)}
+
+    def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+        """Return also the key of which topics there are, where that is other than before."""
+        has_moved = any(before.get(name) != after.get(name) for name in ("slug", "merged_into_id"))
+        return {topic_key(self.pk), TOPICS} if has_moved else {topic_key(self.pk)}
 
     def get_absolute_url(self) -> str:
         """Return the address of the topic's page."""

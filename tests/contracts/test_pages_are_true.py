@@ -33,6 +33,7 @@ from broadsheet.delivery.page_store import PageStore
 from broadsheet.delivery.render_page import RenderedPage, Renderer
 from broadsheet.delivery.serve_stored import StoredPages
 from broadsheet.delivery.store_page import digest_of, store_page
+from broadsheet.feeds.models import CrawlerPolicy
 from broadsheet.fronts.models import Front, HomePage
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
@@ -88,7 +89,7 @@ class Paper(test_change_log.Newsroom):
 
     @initialize()
     def open_the_doors(self) -> None:
-        Masthead.load(), Navigation.load()
+        Masthead.load(), Navigation.load(), CrawlerPolicy.load()
         HomePage.objects.get()
         invalidate_pages(store=self.store)
         begin_epoch(store=self.store)
@@ -125,7 +126,8 @@ class Paper(test_change_log.Newsroom):
         for model in (Section, Topic, Contributor):
             found += [one.get_absolute_url() for one in model.objects.order_by("pk")]
             found += [f"{one.get_absolute_url()}feed/" for one in model.objects.order_by("pk")]
-        found += ["/feed/", "/feed/atom/", "/feed/json/"]
+        found += ["/feed/", "/feed/atom/", "/feed/json/", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt"]
+        found += [f"/sitemap-{kind}-0.xml" for kind in ("pages", "sections", "topics", "contributors")]
         return [*found, "/-/colours.css"]
 
     def address(self, choice: int) -> str:

@@ -98,6 +98,9 @@ class Paper:
             "feed of a section": f"{self.sections[0].get_absolute_url()}feed/atom/",
             "feed of a topic": f"{self.topics[0].get_absolute_url()}feed/json/",
             "feed of a person": f"{self.people[0].get_absolute_url()}feed/",
+            "sitemaps": "/sitemap.xml",
+            "sitemap": "/sitemap-pages-0.xml",
+            "news sitemap": "/news-sitemap.xml",
             "not found": "/nothing/",
         }
 

@@ -1,0 +1,52 @@
+"""What the publisher decides about machines that read the paper, under Settings in the newsroom."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.feeds.cache_keys import MACHINES
+from broadsheet.feeds.crawlers import AiPolicy
+from broadsheet.feeds.robots import check_rules
+from broadsheet.kit import rendering
+
+
+class MachineSetting(LoggedModel, BaseGenericSetting):
+    """A setting of which a page for machines is made, whether anybody has saved it or not."""
+
+    class Meta(BaseGenericSetting.Meta):
+        abstract = True
+
+    @classmethod
+    def in_force(cls) -> Self:
+        """Return what is set, or the defaults; Wagtail's own `load` would write them, and no rendering may write."""
+        rendering.read_under([MACHINES])
+        return cls.objects.first() or cls()
+
+    def change_keys(self) -> set[str]:
+        """Return the key under which pages show this."""
+        return {MACHINES}
+
+
+@register_setting(icon="cogs", order=120)
+class CrawlerPolicy(MachineSetting):
+    """What programs that read the paper may do with it, as robots.txt says it."""
+
+    ai_policy = models.CharField(
+        _("artificial intelligence"),
+        max_length=8,
+        choices=AiPolicy.choices,
+        default=AiPolicy.ALL,
+        help_text=_("Told to those programs that say they obey it. Search engines are welcome whatever is chosen."),
+    )
+    more_rules = models.TextField(
+        _("further rules"),
+        blank=True,
+        validators=[check_rules],
+        help_text=_("Lines of robots.txt, set below those of the paper: “User-agent: Name”, then “Disallow: /”."),
+    )
+
+    class Meta:
+        verbose_name = _("crawlers")
