@@ -4,11 +4,13 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.feeds.cache_keys import MACHINES
 from broadsheet.feeds.crawlers import AiPolicy
+from broadsheet.feeds.line_checks import check_ads, check_contacts, check_trust
 from broadsheet.feeds.robots import check_rules
 from broadsheet.kit import rendering
 
@@ -50,3 +52,44 @@ class CrawlerPolicy(MachineSetting):
 
     class Meta:
         verbose_name = _("crawlers")
+
+
+@register_setting(icon="key", order=130)
+class SmallFiles(MachineSetting):
+    """What stands in security.txt, trust.txt and ads.txt besides what the paper knows already."""
+
+    security_contacts = models.TextField(
+        _("contacts"),
+        blank=True,
+        validators=[check_contacts],
+        help_text=_("Whom to tell of a security hole, one a line: mailto:security@paper.example or https://…"),
+    )
+    security_policy_url = models.URLField(_("how the paper deals with reports"), blank=True)
+    security_key_url = models.URLField(_("key to encrypt reports with"), blank=True)
+    trust_lines = models.TextField(
+        _("lines of trust.txt"),
+        blank=True,
+        validators=[check_trust],
+        help_text=_(
+            "Associations and owners, one a line: belongto=https://association.example/. Profiles, the page about "
+            "ownership, the contact and whether models may be trained are added by themselves."
+        ),
+    )
+    ads_lines = models.TextField(
+        _("lines of ads.txt"),
+        blank=True,
+        validators=[check_ads],
+        help_text=_("Who may sell the paper’s advertising space. Empty: nobody, and the file says so."),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("security_contacts"), FieldPanel("security_policy_url"), FieldPanel("security_key_url")],
+            heading="security.txt",
+        ),
+        MultiFieldPanel([FieldPanel("trust_lines")], heading="trust.txt"),
+        MultiFieldPanel([FieldPanel("ads_lines")], heading="ads.txt"),
+    ]
+
+    class Meta:
+        verbose_name = _("small files")

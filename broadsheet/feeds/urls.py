@@ -2,11 +2,16 @@
 
 from django.urls import path, re_path
 
-from broadsheet.feeds import map_views, views
+from broadsheet.feeds import file_views, map_views, views
 
 urlpatterns = [
     path("robots.txt", map_views.robots, name="robots"),
     path(".well-known/tdmrep.json", map_views.text_and_data_mining, name="tdmrep"),
+    path(".well-known/security.txt", file_views.security, name="security_txt"),
+    path(".well-known/trust.txt", file_views.trust, name="trust_txt"),
+    path("trust.txt", file_views.trust, name="trust_txt"),
+    path("ads.txt", file_views.ads, name="ads_txt"),
+    path("feeds.opml", file_views.opml, name="opml"),
     path("sitemap.xml", map_views.sitemap_index, name="sitemap_index"),
     re_path(
         r"^sitemap-(?P<kind>pages|sections|topics|contributors)-(?P<number>[0-9]{1,9})\.xml$",

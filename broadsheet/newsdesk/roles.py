@@ -126,6 +126,7 @@ PUBLISHER = RoleGrants(
         "fronts.change_front",
         "masthead.change_masthead",
         "feeds.change_crawlerpolicy",
+        "feeds.change_smallfiles",
         "masthead.change_navigation",
         "topics.view_topic",
         "bylines.view_contributor",
@@ -153,6 +154,7 @@ ADMIN = RoleGrants(
         "fronts.change_front",
         "masthead.change_masthead",
         "feeds.change_crawlerpolicy",
+        "feeds.change_smallfiles",
         "masthead.change_navigation",
     ],
     all_models={

@@ -18,7 +18,7 @@ from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.delivery.render_page import RenderedPage, Renderer
 from broadsheet.delivery.store_page import digest_of
-from broadsheet.feeds.models import CrawlerPolicy
+from broadsheet.feeds.models import CrawlerPolicy, SmallFiles
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
 from broadsheet.kit.memory import Memory
@@ -49,6 +49,7 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "topics_topicredirect": lambda row: {f"t:{row['topic_id']}", ADDRESSES},
     "bylines_contributor": lambda row: {f"au:{row['id']}", "contributors"},
     "feeds_crawlerpolicy": lambda row: {"machines"},
+    "feeds_smallfiles": lambda row: {"machines"},
     "photos_photo": lambda row: {f"img:{row['id']}"},
     "fronts_front": lambda row: {f"l:front:{row['id']}"},
     "fronts_homepage": lambda row: {f"a:{row['basepage_ptr_id']}"},
@@ -92,6 +93,7 @@ def paper(db: None) -> list[str]:
     )
     paper, navigation = Masthead.load(), Navigation.load()
     CrawlerPolicy.load()
+    SmallFiles.objects.create(security_contacts="mailto:security@paper.example")
     paper.about_page_id = about.pk
     paper.save()
     item = {"type": "item", "value": {"section": section.pk, "label": ""}}
@@ -118,6 +120,11 @@ def paper(db: None) -> list[str]:
         "/news-sitemap.xml",
         "/robots.txt",
         "/.well-known/tdmrep.json",
+        "/.well-known/security.txt",
+        "/.well-known/trust.txt",
+        "/trust.txt",
+        "/ads.txt",
+        "/feeds.opml",
         f"/{day:%Y}/",
         f"/{day:%Y/%m}/",
         "/about/",

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.feeds.models import SmallFiles
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.sections.tests.factories import SectionFactory
@@ -36,6 +37,7 @@ def addresses(db: None) -> dict[str, str]:
     home = story.get_parent().get_parent().get_parent()
     home.add_child(instance=InformationPage(title="About us", slug="about"))
     day = story.first_published_at
+    SmallFiles.objects.create(security_contacts="mailto:security@paper.example")
     return {
         "front_page": "/",
         "section": section.get_absolute_url(),
@@ -57,6 +59,10 @@ def addresses(db: None) -> dict[str, str]:
         "sitemap_index": "/sitemap.xml",
         "sitemap": "/sitemap-pages-0.xml",
         "news_sitemap": "/news-sitemap.xml",
+        "security_txt": "/.well-known/security.txt",
+        "trust_txt": "/trust.txt",
+        "ads_txt": "/ads.txt",
+        "opml": "/feeds.opml",
         "masthead_colours": "/-/colours.css",
         "wagtail_serve": "/about/",
         "day": f"/{day:%Y/%m/%d}/",

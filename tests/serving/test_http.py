@@ -30,11 +30,19 @@ PAGES = (
     "/topic/harbour/", "/section/archive/", "/2016/", "/2016/10/", "/corrections/", "/corrections/feed/",
     "/feed/", "/feed/atom/", "/feed/json/", "/topic/harbour/feed/",
     "/sitemap.xml", "/sitemap-pages-0.xml", "/news-sitemap.xml", "/robots.txt", "/.well-known/tdmrep.json",
-    "/-/colours.css",
+    "/trust.txt", "/ads.txt", "/feeds.opml", "/-/colours.css",
 )  # fmt: skip
 NOT_FOUND, MOVED = "/nothing/", STORY.rstrip("/")
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
-TOO_SHORT_TO_COMPRESS = {"/-/colours.css", "/news-sitemap.xml", "/robots.txt", "/.well-known/tdmrep.json", MOVED}
+TOO_SHORT_TO_COMPRESS = {
+    "/-/colours.css",
+    "/trust.txt",
+    "/ads.txt",
+    "/news-sitemap.xml",
+    "/robots.txt",
+    "/.well-known/tdmrep.json",
+    MOVED,
+}
 
 
 @dataclass(frozen=True)
