@@ -192,6 +192,10 @@ PAGE_MEMORY_BYTES = env.int("PAGE_MEMORY_BYTES", default=48 * 1024 * 1024)
 CDN_URL = env.str("CDN_URL", default="")
 CDN_TOKEN = env.str("CDN_TOKEN", default="")
 
+# Feeds
+
+WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
+
 # Mail
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

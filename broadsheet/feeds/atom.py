@@ -52,6 +52,11 @@ class PaperAtom(Atom1Feed):
         language = item["entry"].language
         return {} if language == self.channel.language else {"xml:lang": language}
 
+    def add_root_elements(self, handler: Any) -> None:
+        """Name the hub that tells when the feed changes."""
+        super().add_root_elements(handler)
+        handler.addQuickElement("link", None, {"rel": "hub", "href": self.channel.hub_url})
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Add authors, the standfirst, the whole text and pictures."""
         super().add_item_elements(handler, item)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.feeds.entries import Entry, entries_of
+from broadsheet.feeds.websub.hub_address import hub_url
 from broadsheet.kit.html import text_of
 from broadsheet.kit.text import printable
 from broadsheet.masthead.head_metadata import absolute
@@ -34,6 +35,7 @@ class Channel:
     feed_url: str
     language: str
     publisher: str
+    hub_url: str
     entries: Sequence[Entry]
 
     @property
@@ -52,6 +54,7 @@ def channel_of(place: Place | None, *, paper: Masthead, feed_path: str) -> Chann
         feed_url=absolute(feed_path),
         language=settings.LANGUAGE_CODE,
         publisher=printable(paper.name),
+        hub_url=hub_url(),
         entries=entries_of(newest_ids(of=place, limit=LENGTH)),
     )
 

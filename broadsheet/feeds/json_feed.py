@@ -21,6 +21,7 @@ def json_feed(channel: Channel) -> str:
         "feed_url": channel.feed_url,
         "language": channel.language,
         "authors": [{"name": channel.publisher}],
+        "hubs": [{"type": "WebSub", "url": channel.hub_url}],
         "items": [_item(entry) for entry in channel.entries],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

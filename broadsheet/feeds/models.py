@@ -93,3 +93,52 @@ class SmallFiles(MachineSetting):
 
     class Meta:
         verbose_name = _("small files")
+
+
+class HubRequest(models.Model):
+    """What somebody has asked of the paper's hub, until it has asked back whether that was meant (WebSub, 5.3)."""
+
+    mode = models.CharField(max_length=11)
+    topic = models.CharField(max_length=500)
+    callback = models.CharField(max_length=1000)
+    host = models.CharField(max_length=253, db_index=True)
+    secret = models.CharField(max_length=199, blank=True)
+    lease_seconds = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.mode} {self.callback}"
+
+
+class HubTopic(models.Model):
+    """A feed to which somebody has subscribed, as it was last sent, and the surrogate keys of what stands in it."""
+
+    path = models.CharField(max_length=500, unique=True)
+    keys = models.JSONField(default=list)
+    content_type = models.CharField(max_length=100, blank=True)
+    body = models.BinaryField(default=bytes)
+    is_due = models.BooleanField(default=True)
+    """Whether anything in it may have changed since."""
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Subscription(models.Model):
+    """Somebody to whom the hub sends a feed whenever it changes, until the lease ends."""
+
+    topic = models.ForeignKey(HubTopic, on_delete=models.CASCADE, related_name="subscriptions")
+    callback = models.CharField(max_length=1000)
+    host = models.CharField(max_length=253, db_index=True)
+    secret = models.CharField(max_length=199, blank=True)
+    """With it each delivery is signed, so it is kept as it was given."""
+    ends_at = models.DateTimeField()
+    send_at = models.DateTimeField(null=True, db_index=True)
+    """When the feed is to be sent next; null when all was sent."""
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "callback"], name="subscribed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.callback} to {self.topic_id}"

@@ -50,6 +50,11 @@ class PaperRss(Rss201rev2Feed):
         """Name the namespaces once for all items."""
         return {**super().rss_attributes(), **NAMESPACES}
 
+    def add_root_elements(self, handler: Any) -> None:
+        """Name the hub that tells when the feed changes."""
+        super().add_root_elements(handler)
+        handler.addQuickElement("atom:link", None, {"rel": "hub", "href": self.channel.hub_url})
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Add authors, the whole text and pictures."""
         super().add_item_elements(handler, item)

@@ -3,8 +3,10 @@
 from django.urls import path, re_path
 
 from broadsheet.feeds import file_views, map_views, views
+from broadsheet.feeds.websub import hub_views
 
 urlpatterns = [
+    path("-/websub/", hub_views.hub, name="websub_hub"),
     path("robots.txt", map_views.robots, name="robots"),
     path(".well-known/tdmrep.json", map_views.text_and_data_mining, name="tdmrep"),
     path(".well-known/security.txt", file_views.security, name="security_txt"),

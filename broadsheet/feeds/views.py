@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from broadsheet.bylines.models import Contributor
 from broadsheet.feeds import atom, json_feed, rss
 from broadsheet.feeds.channel import Channel, Place, channel_of
+from broadsheet.feeds.websub.hub_address import link_header
 from broadsheet.masthead.models import Masthead
 from broadsheet.sections.models import Section
 from broadsheet.topics.models import Topic, TopicRedirect
@@ -62,4 +63,6 @@ def _feed(request: HttpRequest, place: Place | None, form: str, view_name: str, 
         raise Http404("There is no such feed.")
     content_type, write = FORMATS[form]
     channel = channel_of(place, paper=Masthead.load(request), feed_path=feed_path(view_name, form, *slugs))
-    return HttpResponse(write(channel), content_type=content_type)
+    answer = HttpResponse(write(channel), content_type=content_type)
+    answer["Link"] = link_header(channel.feed_url)
+    return answer

@@ -14,8 +14,8 @@ from broadsheet.stories.models import InformationPage, Story
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.tests.factories import TopicFactory
 
-NOT_READ_AS_PAGES = {"healthz", "readyz", "rendition", "other_media"}
-"""Addresses of the operator, and of files."""
+NOT_READ_AS_PAGES = {"healthz", "readyz", "rendition", "other_media", "websub_hub"}
+"""Addresses of the operator, of files, and of programs that ask for something to be done."""
 
 
 @pytest.fixture
