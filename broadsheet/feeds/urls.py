@@ -2,10 +2,13 @@
 
 from django.urls import path, re_path
 
-from broadsheet.feeds import file_views, map_views, views
+from broadsheet.feeds import file_views, map_views, oembed, views
 from broadsheet.feeds.websub import hub_views
+from broadsheet.stories.urls import STORY
 
 urlpatterns = [
+    path("oembed/", oembed.oembed, name="oembed"),
+    path(f"{STORY}oembed.json", oembed.story_oembed, name="story_oembed"),
     path("-/websub/", hub_views.hub, name="websub_hub"),
     path("robots.txt", map_views.robots, name="robots"),
     path(".well-known/tdmrep.json", map_views.text_and_data_mining, name="tdmrep"),

@@ -115,6 +115,7 @@ def paper(db: None) -> list[str]:
         "/corrections/feed/",
         *(f"{place}feed/{form}" for place in ("/", *places) for form in ("", "atom/", "json/")),
         "/topic/old-topic/feed/",
+        f"{stories[0].url}oembed.json",
         "/sitemap.xml",
         *(f"/sitemap-{kind}-0.xml" for kind in ("pages", "sections", "topics", "contributors")),
         "/news-sitemap.xml",

@@ -55,6 +55,8 @@ def addresses(db: None) -> dict[str, str]:
         "topic_feed": f"{topic.get_absolute_url()}feed/atom/",
         "contributor_feed": f"{person.get_absolute_url()}feed/json/",
         "robots": "/robots.txt",
+        "oembed": f"/oembed/?maxwidth=200&url=http://127.0.0.1:8000{story.url}",
+        "story_oembed": f"{story.url}oembed.json",
         "tdmrep": "/.well-known/tdmrep.json",
         "sitemap_index": "/sitemap.xml",
         "sitemap": "/sitemap-pages-0.xml",

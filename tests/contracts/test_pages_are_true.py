@@ -123,6 +123,7 @@ class Paper(test_change_log.Newsroom):
         found = ["/", "/corrections/", "/corrections/feed/", "/2026/", "/2026/01/", "/2026/02/", "/old/", "/nothing/"]
         for story in stories:
             found += [story, f"{story}changes/", f"{story}changes.json", f"{story}changes.atom", f"{story}changes/1/"]
+            found.append(f"{story}oembed.json")
         for model in (Section, Topic, Contributor):
             found += [one.get_absolute_url() for one in model.objects.order_by("pk")]
             found += [f"{one.get_absolute_url()}feed/" for one in model.objects.order_by("pk")]
