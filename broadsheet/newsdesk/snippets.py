@@ -32,6 +32,7 @@ class SectionViewSet(SnippetViewSet):
             FieldPanel("name"),
             FieldPanel("slug"),
             FieldPanel("description"),
+            FieldPanel("media_topic"),
             FieldPanel("sort_order"),
             FieldPanel("editors"),
         ]
@@ -77,6 +78,7 @@ class TopicViewSet(SnippetViewSet):
             FieldPanel("description"),
             FieldPanel("parent"),
             FieldPanel("photo"),
+            FieldPanel("media_topic"),
             FieldPanel("slug"),
         ]
     )

@@ -15,7 +15,7 @@ from broadsheet.masthead.structured_data import (
 )
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
-from broadsheet.stories.story_metadata import contributor_object, shared_picture
+from broadsheet.stories.story_metadata import contributor_object, shared_picture, topic_object
 from broadsheet.topics.models import Topic
 
 
@@ -66,7 +66,7 @@ def topic_metadata(topic: Topic, masthead: Masthead, *, language: str, cursor: s
         language=language,
         cursor=cursor,
         picture=picture,
-        about={"@type": "Thing", "name": topic.name},
+        about=topic_object(topic),
     )
 
 

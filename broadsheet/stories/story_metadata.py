@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.bylines.models import Contributor, ContributorKind
 from broadsheet.kit.html import text_of
+from broadsheet.kit.media_topics import media_topic_address
 from broadsheet.kit.text import count_words
 from broadsheet.masthead.head_metadata import (
     HeadMetadata,
@@ -137,7 +138,7 @@ def _article(
         "publisher": publisher(masthead),
         "articleSection": story.section.name if story.section else "",
         "keywords": [topic.name for topic in topics],
-        "about": [{"@type": "Thing", "name": t.name, "url": absolute(t.get_absolute_url())} for t in topics],
+        "about": [topic_object(topic) for topic in topics],
         "inLanguage": story.language,
         "wordCount": count_words(text),
         "dateline": story.dateline,
@@ -147,6 +148,12 @@ def _article(
     if story.work_type == WorkType.SPONSORED:
         article["@type"] = ARTICLE_TYPES[WorkType.SPONSORED]
     return {name: value for name, value in article.items() if value}
+
+
+def topic_object(topic: Topic) -> dict[str, Any]:
+    """Return a topic as schema.org's Thing, with the address by which the trade knows it, if it has one."""
+    thing = {"@type": "Thing", "name": topic.name, "url": absolute(topic.get_absolute_url())}
+    return thing | ({"sameAs": media_topic_address(topic.media_topic)} if topic.media_topic else {})
 
 
 def _images(photo: Photo | None, *, caption: str) -> list[Any]:

@@ -13,6 +13,7 @@ from modelsearch import index
 from wagtail.fields import RichTextField
 
 from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.kit.media_topics import CODE_LENGTH, is_media_topic
 from broadsheet.kit.slug_addresses import slug_address
 from broadsheet.topics.cache_keys import TOPICS, topic_key
 
@@ -33,6 +34,13 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
     name = models.CharField(_("name"), max_length=255)
     slug = models.SlugField(_("slug"), max_length=150, unique=True, allow_unicode=True)
     description = RichTextField(_("description"), blank=True, features=["bold", "italic", "link"])
+    media_topic = models.CharField(
+        _("IPTC Media Topic"),
+        max_length=CODE_LENGTH,
+        blank=True,
+        validators=[is_media_topic],
+        help_text=_("By which partners and search engines know the subject, such as medtop:11000000."),
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),
