@@ -7,9 +7,19 @@ A name is a path with those of its query's parameters that pages know. Everythin
 import re
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode
 
-NOT_STORED = ("/newsroom/", "/documents/", "/media/", "/static/", "/healthz", "/readyz", "/-/live/", "/oembed/")
+NOT_STORED = (
+    "/newsroom/",
+    "/documents/",
+    "/media/",
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/-/live/",
+    "/-/partners/",
+    "/oembed/",
+)
 """Beginnings of paths whose answers are not stored pages: for people who signed in, files, the operator's tools,
-what depends on a query."""
+partners with a token, what depends on a query."""
 PARAMETERS = frozenset({"before"})
 """What readers' pages read of a query: where in a list a page begins."""
 VALUE = re.compile(r"[0-9A-Za-z_.:+-]{1,80}", re.ASCII)

@@ -142,3 +142,23 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.callback} to {self.topic_id}"
+
+
+class Partner(models.Model):
+    """Another paper or a wire that takes stories over, known by a token of which only a hash is kept."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    contact = models.CharField(_("contact"), max_length=255, blank=True)
+    is_active = models.BooleanField(
+        _("may take stories over"), default=True, help_text=_("Without the tick its token opens nothing any more.")
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    given_at = models.DateTimeField(_("token given"), editable=False)
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,10 +3,15 @@
 from django.urls import path, re_path
 
 from broadsheet.feeds import file_views, map_views, oembed, views
+from broadsheet.feeds.partners import views as partners
 from broadsheet.feeds.websub import hub_views
 from broadsheet.stories.urls import STORY
 
 urlpatterns = [
+    path("-/partners/ninjs/", partners.ninjs_feed, name="partners_ninjs"),
+    path("-/partners/ninjs/<int:pk>/", partners.ninjs_item, name="partners_ninjs_item"),
+    path("-/partners/newsml-g2/", partners.newsml_feed, name="partners_newsml"),
+    path("-/partners/newsml-g2/<int:pk>/", partners.newsml_item, name="partners_newsml_item"),
     path("oembed/", oembed.oembed, name="oembed"),
     path(f"{STORY}oembed.json", oembed.story_oembed, name="story_oembed"),
     path("-/websub/", hub_views.hub, name="websub_hub"),

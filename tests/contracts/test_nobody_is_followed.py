@@ -14,8 +14,11 @@ from broadsheet.stories.models import InformationPage, Story
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.tests.factories import TopicFactory
 
-NOT_READ_AS_PAGES = {"healthz", "readyz", "rendition", "other_media", "websub_hub"}
-"""Addresses of the operator, of files, and of programs that ask for something to be done."""
+NOT_READ_AS_PAGES = {"healthz", "readyz", "rendition", "other_media", "websub_hub"} | {
+    f"partners_{name}" for name in ("ninjs", "ninjs_item", "newsml", "newsml_item")
+}
+"""Addresses of the operator, of files, and of programs that ask for something to be done, of
+partners with a token."""
 
 
 @pytest.fixture
