@@ -10,7 +10,12 @@ from tooling.debian import MissingProgramError
 from tooling.pytest_environment import skip_or_fail
 from tooling.servers import redis_server
 
-pytest_plugins = ["tooling.pytest_database", "tooling.pytest_browser", "tooling.pytest_html"]
+pytest_plugins = [
+    "tooling.pytest_database",
+    "tooling.pytest_browser",
+    "tooling.pytest_html",
+    "tooling.pytest_schema_org",
+]
 
 
 @pytest.fixture(scope="session")

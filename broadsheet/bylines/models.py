@@ -1,5 +1,8 @@
 """The people, agencies and teams under whose names stories run."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -7,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.fields import RichTextField
 
-from broadsheet.bylines.cache_keys import contributor_key
+from broadsheet.bylines.cache_keys import CONTRIBUTORS, contributor_key
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.kit.slug_addresses import slug_address
 
@@ -90,6 +93,11 @@ class Contributor(LoggedModel, index.Indexed):
     def change_keys(self) -> set[str]:
         """Return the key under which pages show this."""
         return {contributor_key(self.pk)}
+
+    def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+        """Return also the key of which contributors there are, where that is other than before."""
+        has_moved = before.get("slug") != after.get("slug")
+        return {contributor_key(self.pk), CONTRIBUTORS} if has_moved else {contributor_key(self.pk)}
 
     def get_absolute_url(self) -> str:
         """Return the address of the contributor's page."""

@@ -7,6 +7,7 @@ ROOMS = [
     "broadsheet.fronts",
     "broadsheet.search",
     "broadsheet.wire",
+    "broadsheet.feeds",
     "broadsheet.archive",
     "broadsheet.publishing",
     "broadsheet.stories",
@@ -23,6 +24,7 @@ ROOMS = [
 """Installed in this order; templates of an earlier room win over those of a later one."""
 
 SLOTS: dict[str, list[str]] = {
+    "head_links": ["feeds/head_links.html"],
     "header_search": ["search/header_search.html"],
     "header_account": [],
     "story_end": [],

@@ -199,6 +199,10 @@ WIRE_SECRETS = Path(env.str("WIRE_SECRETS", default=str(BROADSHEET_DATA / "wire-
 WIRE_ALLOWED_HOSTS = env.list("WIRE_ALLOWED_HOSTS", default=[])
 WIRE_KEEP_DAYS = env.int("WIRE_KEEP_DAYS", default=30)
 
+# Feeds
+
+WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
+
 # Mail
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

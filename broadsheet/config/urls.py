@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("broadsheet.photos.urls")),
     path("", include("broadsheet.search.urls")),
     path("", include("broadsheet.fronts.urls")),
+    path("", include("broadsheet.feeds.urls")),
     path("", include("broadsheet.stories.urls")),
     path("", include("broadsheet.pages.urls")),
 ]

@@ -7,9 +7,20 @@ A name is a path with those of its query's parameters that pages know. Everythin
 import re
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode
 
-NOT_STORED = ("/newsroom/", "/documents/", "/media/", "/static/", "/healthz", "/readyz", "/search/", "/-/live/")
-"""Beginnings of paths whose answers are not stored pages: for people who signed in, files, searches
-(as many as readers have words), the operator's tools."""
+NOT_STORED = (
+    "/newsroom/",
+    "/documents/",
+    "/media/",
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/search/",
+    "/-/live/",
+    "/-/partners/",
+    "/oembed/",
+)
+"""Beginnings of paths whose answers are not stored pages: for people who signed in, files, the operator's tools,
+partners with a token, what depends on a query (searches: as many as readers have words)."""
 PARAMETERS = frozenset({"before"})
 """What readers' pages read of a query: where in a list a page begins."""
 VALUE = re.compile(r"[0-9A-Za-z_.:+-]{1,80}", re.ASCII)

@@ -50,6 +50,7 @@ class SectionViewSet(SnippetViewSet):
             FieldPanel("name"),
             FieldPanel("slug"),
             FieldPanel("description"),
+            FieldPanel("media_topic"),
             FieldPanel("sort_order"),
             FieldPanel("editors"),
         ]
@@ -103,6 +104,7 @@ class TopicViewSet(SnippetViewSet):
             ),
             FieldPanel("parent"),
             FieldPanel("photo"),
+            FieldPanel("media_topic"),
             FieldPanel("slug"),
         ]
     )

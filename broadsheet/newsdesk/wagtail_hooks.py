@@ -29,6 +29,7 @@ from broadsheet.newsdesk import (
 )
 from broadsheet.newsdesk.dashboard import panels_for
 from broadsheet.newsdesk.explorer import StoryPageViewSet
+from broadsheet.newsdesk.partners import PartnerViewSet
 from broadsheet.newsdesk.snippets import PaperViewSetGroup
 from broadsheet.newsdesk.urls import urlpatterns
 from broadsheet.pages.models import BasePage
@@ -73,6 +74,12 @@ def register_story_list() -> MenuItem:
 def register_paper() -> PaperViewSetGroup:
     """Sections, topics and contributors, under Paper."""
     return PaperViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_partners() -> PartnerViewSet:
+    """Keep partners among the settings."""
+    return PartnerViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -45,6 +45,7 @@ COMMANDS: Sequence[tuple[str, str, Sequence[str], int, int]] = (
     ("notices", "notices", ["newsroom_notices"], 0, 1),
     ("follower", "follower", ["pages", "follow"], 0, 1),
     ("indexer", "indexer", ["search", "follow"], 0, 1),
+    ("websub", "websub", ["websub", "follow"], 0, 1),
     ("embargo clock", "clock", ["embargo_clock"], CLOCK_OUTLIVES_SECONDS, 2),
     ("embargo clock", "clock", ["embargo_clock"], CLOCK_OUTLIVES_SECONDS, 2),
 )

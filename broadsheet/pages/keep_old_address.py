@@ -13,7 +13,7 @@ from wagtail.models import Site
 from broadsheet.changes.append_change import append_change
 from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.pages.addresses import MAX_ADDRESS, address_at, default_site
-from broadsheet.pages.cache_keys import card_key, page_key
+from broadsheet.pages.cache_keys import block_key, card_key, page_key
 from broadsheet.pages.flatten_redirects import flatten_redirects
 
 _held: ContextVar[bool] = ContextVar("addresses_held", default=False)
@@ -52,7 +52,7 @@ def keep_old_address(*, page: Any, url_path_before: str) -> None:
         _lead(address_at(f"{url_path_before}{url_path.removeprefix(page.url_path)}", site), pk, site)
     free_address(url_path=page.url_path, site=site)
     moved = [page.pk, *(pk for pk, _ in below)]
-    append_change(keys={ADDRESSES, *(page_key(pk) for pk in moved), *(card_key(pk) for pk in moved)})
+    append_change(keys={ADDRESSES, *(make(pk) for pk in moved for make in (page_key, card_key, block_key))})
 
 
 def free_address(*, url_path: str, site: Site | None = None) -> None:

@@ -123,6 +123,7 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
                 name="page_recently_edited",
             ),
             models.Index(fields=["alias_of", "path"], name="page_aliases_in_order"),
+            models.Index(fields=["content_type", "id", "last_published_at", "live"], name="page_changed_by_number"),
             models.Index(fields=["expire_at"], name="page_ending", condition=models.Q(expire_at__isnull=False)),
         ]
         constraints = [

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from broadsheet.changes.cache_keys import ADDRESSES
-from broadsheet.pages.cache_keys import card_key, page_key
+from broadsheet.pages.cache_keys import block_key, card_key, page_key
 from broadsheet.photos.cache_keys import photo_key
 from broadsheet.stories import cache_keys
 from broadsheet.stories.cache_keys import front_key
@@ -25,7 +25,7 @@ def keys_of(version: PublishedVersion, before: PublishedVersion | None) -> set[s
         if before and before.content == version.content:
             return set()  # arranged as it was
         return {front_key(version.object_id)}
-    keys = {page_key(version.object_id)}
+    keys = {page_key(version.object_id), block_key(version.object_id)}
     if _differs_as_card(version, before):
         keys.add(card_key(version.object_id))
     if not (before and before.content and version.content):

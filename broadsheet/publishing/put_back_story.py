@@ -7,7 +7,7 @@ from broadsheet.changes.append_change import append_change
 from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.kit import clock
 from broadsheet.kit.write_transaction import write_transaction
-from broadsheet.pages.cache_keys import card_key, page_key
+from broadsheet.pages.cache_keys import block_key, card_key, page_key
 from broadsheet.photos.cache_keys import photo_key
 from broadsheet.photos.withdraw_photos import return_photos
 from broadsheet.publishing.log_acts import PUT_BACK
@@ -49,7 +49,8 @@ def put_back_story(*, story: Story, user: User, reason: str) -> None:
         )
         photos = {photo_key(pk) for pk in photo_ids}
         notes = {CORRECTIONS} if _has_notes(present.pk) else set()
-        append_change(keys={page_key(present.pk), card_key(present.pk), ADDRESSES} | photos | notes)
+        own = {page_key(present.pk), card_key(present.pk), block_key(present.pk)}
+        append_change(keys=own | {ADDRESSES} | photos | notes)
     story.refresh_from_db()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.kit.media_topics import CODE_LENGTH, is_media_topic
 from broadsheet.kit.slug_addresses import slug_address
 from broadsheet.sections.cache_keys import SECTIONS, section_key
 
@@ -23,6 +24,13 @@ class Section(LoggedModel, index.Indexed):
         _("description"),
         blank=True,
         help_text=_("One sentence, shown on the section's front."),
+    )
+    media_topic = models.CharField(
+        _("IPTC Media Topic"),
+        max_length=CODE_LENGTH,
+        blank=True,
+        validators=[is_media_topic],
+        help_text=_("By which partners and search engines know the subject, such as medtop:11000000."),
     )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
     editors = models.ManyToManyField(

@@ -17,15 +17,8 @@ from broadsheet.masthead.structured_data import (
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
 from broadsheet.stories.series import Series
-from broadsheet.stories.story_metadata import contributor_object, shared_picture
-from broadsheet.topics.models import Topic, TopicKind
-
-TOPIC_TYPES = {
-    TopicKind.PERSON: "Person",
-    TopicKind.PLACE: "Place",
-    TopicKind.ORGANISATION: "Organization",
-}
-"""Kind of topic -> its type at schema.org; a subject is a Thing."""
+from broadsheet.stories.story_metadata import contributor_object, shared_picture, topic_object
+from broadsheet.topics.models import Topic
 
 
 def front_metadata(masthead: Masthead, *, language: str) -> HeadMetadata:
@@ -82,7 +75,7 @@ def topic_metadata(
         language=language,
         cursor=cursor,
         picture=shared_picture(topic.photo),
-        about={"@type": TOPIC_TYPES.get(TopicKind(topic.kind), "Thing"), "name": topic.name},
+        about=topic_object(topic),
         parents=[(one.name, one.get_absolute_url()) for one in parents],
     )
 

@@ -51,6 +51,19 @@ def latest(*, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[S
     return _slice(published(), limit=limit, before=before)
 
 
+def newest_ids(*, of: Section | Topic | Contributor | None = None, limit: int) -> list[int]:
+    """Return the numbers of the newest stories of a section, on a topic, by a contributor, or of the whole paper."""
+    if isinstance(of, Topic):
+        rendering.read_under([topic_list_key(of.pk)])
+        return [pk for _, pk in _attached_rows(StoryTopic.objects.filter(topic=of), limit=limit, before=None)]
+    if isinstance(of, Contributor):
+        rendering.read_under([contributor_list_key(of.pk)])
+        return [pk for _, pk in _attached_rows(Byline.objects.filter(contributor=of), limit=limit, before=None)]
+    rendering.read_under([LATEST if of is None else section_list_key(of.pk)])
+    stories = published() if of is None else published().filter(section=of)
+    return list(stories.select_related(None).values_list("pk", flat=True)[:limit])
+
+
 def latest_in_section(section: Section, *, limit: int = LIST_LENGTH, before: Cursor | None = None) -> Slice[StoryCard]:
     """Return the newest stories of a section."""
     rendering.read_under([section_list_key(section.pk)])
@@ -224,15 +237,21 @@ def attached_slice(
     attachments: "QuerySet[DatedAttachment]", *, limit: int = LIST_LENGTH, before: Cursor | None = None
 ) -> Slice[StoryCard]:
     """Return the published stories to which these rows are attached, newest first, each once."""
+    found = _attached_rows(attachments, limit=limit + 1, before=before)
+    shown = found[:limit]
+    cards = cards_by_id([story_id for _, story_id in shown])
+    older = Cursor(*shown[-1]) if len(found) > limit else None
+    return Slice([cards[story_id] for _, story_id in shown if story_id in cards], older)
+
+
+def _attached_rows(
+    attachments: "QuerySet[DatedAttachment]", *, limit: int, before: Cursor | None
+) -> list[tuple[dt.datetime, int]]:
     conditions = older_than(before, moment_field="published_at", pk_field="story_id")
     rows = (
         attachments.filter(conditions, story__live=True, published_at__isnull=False)
         .order_by("-published_at", "-story_id")
         .values_list("published_at", "story_id")
-        .distinct()[: limit + 1]
+        .distinct()[:limit]
     )
-    found = list(rows)
-    shown = found[:limit]
-    cards = cards_by_id([story_id for _, story_id in shown])
-    older = Cursor(*shown[-1]) if len(found) > limit else None
-    return Slice([cards[story_id] for _, story_id in shown if story_id in cards], older)
+    return list(rows)

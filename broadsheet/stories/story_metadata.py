@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.bylines.models import Contributor, ContributorKind
 from broadsheet.kit.html import text_of
+from broadsheet.kit.media_topics import media_topic_address
 from broadsheet.kit.text import count_words
 from broadsheet.masthead.head_metadata import (
     HeadMetadata,
@@ -25,7 +26,7 @@ from broadsheet.photos.models import Photo
 from broadsheet.photos.structured_data import article_images, image_object, social_image
 from broadsheet.stories.attachments import Byline, BylineRole
 from broadsheet.stories.body_text import body_text
-from broadsheet.topics.models import Topic
+from broadsheet.topics.models import Topic, TopicKind
 
 if TYPE_CHECKING:
     from broadsheet.stories.models.story import Story
@@ -44,6 +45,12 @@ ARTICLE_TYPES = {
 HEADLINE_LENGTH = 110
 """Google's limit for `headline`, in characters."""
 AUTHOR_ROLES = {BylineRole.BY, BylineRole.WITH, BylineRole.REPORTING}
+TOPIC_TYPES = {
+    TopicKind.PERSON: "Person",
+    TopicKind.PLACE: "Place",
+    TopicKind.ORGANISATION: "Organization",
+}
+"""Kind of topic -> its type at schema.org; a subject is a Thing."""
 
 
 def story_metadata(
@@ -141,7 +148,7 @@ def _article(
         "publisher": publisher(masthead),
         "articleSection": story.section.name if story.section else "",
         "keywords": [topic.name for topic in topics],
-        "about": [{"@type": "Thing", "name": t.name, "url": absolute(t.get_absolute_url())} for t in topics],
+        "about": [topic_object(topic) for topic in topics],
         "inLanguage": story.language,
         "wordCount": count_words(text),
         "dateline": story.dateline,
@@ -158,6 +165,16 @@ def part_of_series(place: "PlaceInSeries") -> dict[str, Any]:
     series = place.shown.series
     whole = {"@type": "CreativeWorkSeries", "name": series.name, "url": absolute(series.get_absolute_url())}
     return {"isPartOf": whole, "position": place.number}
+
+
+def topic_object(topic: Topic) -> dict[str, Any]:
+    """Return a topic as schema.org has it, with the address by which the trade knows it, if it has one."""
+    thing = {
+        "@type": TOPIC_TYPES.get(TopicKind(topic.kind), "Thing"),
+        "name": topic.name,
+        "url": absolute(topic.get_absolute_url()),
+    }
+    return thing | ({"sameAs": media_topic_address(topic.media_topic)} if topic.media_topic else {})
 
 
 def _images(photo: Photo | None, *, caption: str) -> list[Any]:

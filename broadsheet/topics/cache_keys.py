@@ -1,5 +1,8 @@
 """Surrogate keys of topics (docs/reference/surrogate-keys.md)."""
 
+TOPICS = "topics"
+"""Which topics there are, under which slugs."""
+
 
 def topic_key(pk: int) -> str:
     """Return the key of a topic: everything that shows its name or leads to it."""

@@ -14,8 +14,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from broadsheet.changes.logged_model import LoggedModel
+from broadsheet.kit.media_topics import CODE_LENGTH, is_media_topic
 from broadsheet.kit.slug_addresses import slug_address
-from broadsheet.topics.cache_keys import topic_key, topic_names_key, topic_page_key
+from broadsheet.topics.cache_keys import TOPICS, topic_key, topic_names_key, topic_page_key
 
 FACTS = "facts"
 PAGE_ONLY = frozenset({"description", "photo_id", FACTS})
@@ -38,6 +39,13 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
     name = models.CharField(_("name"), max_length=255)
     slug = models.SlugField(_("slug"), max_length=150, unique=True, allow_unicode=True)
     description = RichTextField(_("description"), blank=True, features=["bold", "italic", "link"])
+    media_topic = models.CharField(
+        _("IPTC Media Topic"),
+        max_length=CODE_LENGTH,
+        blank=True,
+        validators=[is_media_topic],
+        help_text=_("By which partners and search engines know the subject, such as medtop:11000000."),
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),
@@ -90,7 +98,8 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
         keys = {topic_page_key(self.pk) if changed <= PAGE_ONLY else topic_key(self.pk)}
         if changed & {"parent_id", "merged_into_id"}:
             keys |= {topic_page_key(row["parent_id"]) for row in (before, after) if row.get("parent_id")}
-        return keys
+        has_moved = bool(changed & {"slug", "merged_into_id"})
+        return keys | {TOPICS} if has_moved else keys
 
     def _stored(self, *, until_saved: bool = False) -> dict[str, Any] | None:
         """Return its row with its facts."""

@@ -18,10 +18,12 @@ from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.delivery.render_page import RenderedPage, Renderer
 from broadsheet.delivery.store_page import digest_of
+from broadsheet.feeds.models import CrawlerPolicy, SmallFiles
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
 from broadsheet.kit.memory import Memory
 from broadsheet.masthead.models import Masthead, Navigation
+from broadsheet.pages.cache_keys import block_key
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.publish_story import publish_story
@@ -33,8 +35,8 @@ from broadsheet.topics.tests.factories import TopicFactory
 
 Row = dict[str, Any]
 KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
-    "pages_basepage": lambda row: {f"a:{row['id']}", f"c:{row['id']}", ADDRESSES},
-    "stories_story": lambda row: {f"a:{row['basepage_ptr_id']}"},
+    "pages_basepage": lambda row: {f"a:{row['id']}", f"c:{row['id']}", block_key(row["id"]), ADDRESSES},
+    "stories_story": lambda row: {f"a:{row['basepage_ptr_id']}", block_key(row["basepage_ptr_id"])},
     "stories_informationpage": lambda row: {f"a:{row['basepage_ptr_id']}"},
     "stories_byline": lambda row: {f"a:{row['story_id']}", f"c:{row['story_id']}"},
     "stories_storytopic": lambda row: {f"a:{row['story_id']}", f"l:topic:{row['topic_id']}"},
@@ -48,10 +50,12 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "stories_storysofar": lambda row: {f"sf:topic:{row['topic_id']}", f"sf:series:{row['series_id']}"},
     "stories_sofarentry": lambda row: set(StorySoFar.objects.get(pk=row["box_id"]).change_keys()),
     "sections_section": lambda row: {f"s:{row['id']}", "sections"},
-    "topics_topic": lambda row: {f"t:{row['id']}"},
+    "topics_topic": lambda row: {f"t:{row['id']}", "topics"},
     "topics_topicfact": lambda row: {f"tp:{row['topic_id']}"},
     "topics_topicredirect": lambda row: {f"t:{row['topic_id']}", ADDRESSES},
-    "bylines_contributor": lambda row: {f"au:{row['id']}"},
+    "bylines_contributor": lambda row: {f"au:{row['id']}", "contributors"},
+    "feeds_crawlerpolicy": lambda row: {"machines"},
+    "feeds_smallfiles": lambda row: {"machines"},
     "photos_photo": lambda row: {f"img:{row['id']}"},
     "fronts_front": lambda row: {f"l:front:{row['id']}"},
     "fronts_homepage": lambda row: {f"a:{row['basepage_ptr_id']}"},
@@ -103,12 +107,15 @@ def paper(db: None) -> list[str]:
         .add_child(instance=InformationPage(title="About us", slug="about"))
     )
     paper, navigation = Masthead.load(), Navigation.load()
+    CrawlerPolicy.load()
+    SmallFiles.objects.create(security_contacts="mailto:security@paper.example")
     paper.about_page_id = about.pk
     paper.save()
     item = {"type": "item", "value": {"section": section.pk, "label": ""}}
     navigation.header = navigation.header.stream_block.to_python([item])
     navigation.save()
     day = stories[0].first_published_at
+    places = [one.get_absolute_url() for one in (section, topic, person)]
     return [
         "/",
         *(story.url for story in stories),
@@ -125,6 +132,19 @@ def paper(db: None) -> list[str]:
         person.get_absolute_url(),
         "/corrections/",
         "/corrections/feed/",
+        *(f"{place}feed/{form}" for place in ("/", *places) for form in ("", "atom/", "json/")),
+        "/topic/old-topic/feed/",
+        f"{stories[0].url}oembed.json",
+        "/sitemap.xml",
+        *(f"/sitemap-{kind}-0.xml" for kind in ("pages", "sections", "topics", "contributors")),
+        "/news-sitemap.xml",
+        "/robots.txt",
+        "/.well-known/tdmrep.json",
+        "/.well-known/security.txt",
+        "/.well-known/trust.txt",
+        "/trust.txt",
+        "/ads.txt",
+        "/feeds.opml",
         f"/{day:%Y}/",
         f"/{day:%Y/%m}/",
         "/about/",

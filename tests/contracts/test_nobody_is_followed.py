@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.feeds.models import SmallFiles
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.sections.tests.factories import SectionFactory
@@ -13,8 +14,11 @@ from broadsheet.stories.models import InformationPage, Series, SeriesPart, Story
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.tests.factories import TopicFactory
 
-NOT_READ_AS_PAGES = {"healthz", "readyz", "rendition", "other_media"}
-"""Addresses of the operator, and of files."""
+NOT_READ_AS_PAGES = {"healthz", "readyz", "rendition", "other_media", "websub_hub"} | {
+    f"partners_{name}" for name in ("ninjs", "ninjs_item", "newsml", "newsml_item")
+}
+"""Addresses of the operator, of files, and of programs that ask for something to be done, of
+partners with a token."""
 
 
 @pytest.fixture
@@ -38,6 +42,7 @@ def addresses(db: None) -> dict[str, str]:
     home = story.get_parent().get_parent().get_parent()
     home.add_child(instance=InformationPage(title="About us", slug="about"))
     day = story.first_published_at
+    SmallFiles.objects.create(security_contacts="mailto:security@paper.example")
     return {
         "front_page": "/",
         "section": section.get_absolute_url(),
@@ -52,6 +57,21 @@ def addresses(db: None) -> dict[str, str]:
         "version": f"{story.url}changes/1/",
         "corrections": "/corrections/",
         "corrections_feed": "/corrections/feed/",
+        "feed": "/feed/",
+        "section_feed": f"{section.get_absolute_url()}feed/",
+        "topic_feed": f"{topic.get_absolute_url()}feed/atom/",
+        "contributor_feed": f"{person.get_absolute_url()}feed/json/",
+        "robots": "/robots.txt",
+        "oembed": f"/oembed/?maxwidth=200&url=http://127.0.0.1:8000{story.url}",
+        "story_oembed": f"{story.url}oembed.json",
+        "tdmrep": "/.well-known/tdmrep.json",
+        "sitemap_index": "/sitemap.xml",
+        "sitemap": "/sitemap-pages-0.xml",
+        "news_sitemap": "/news-sitemap.xml",
+        "security_txt": "/.well-known/security.txt",
+        "trust_txt": "/trust.txt",
+        "ads_txt": "/ads.txt",
+        "opml": "/feeds.opml",
         "masthead_colours": "/-/colours.css",
         "search": "/search/",
         "wagtail_serve": "/about/",

@@ -33,6 +33,7 @@ from broadsheet.delivery.page_store import PageStore
 from broadsheet.delivery.render_page import RenderedPage, Renderer
 from broadsheet.delivery.serve_stored import StoredPages
 from broadsheet.delivery.store_page import digest_of, store_page
+from broadsheet.feeds.models import CrawlerPolicy
 from broadsheet.fronts.models import Front, HomePage
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
@@ -100,7 +101,7 @@ class Paper(test_change_log.Newsroom):
 
     @initialize()
     def open_the_doors(self) -> None:
-        Masthead.load(), Navigation.load()
+        Masthead.load(), Navigation.load(), CrawlerPolicy.load()
         HomePage.objects.get()
         invalidate_pages(store=self.store)
         begin_epoch(store=self.store)
@@ -134,8 +135,12 @@ class Paper(test_change_log.Newsroom):
         found = ["/", "/corrections/", "/corrections/feed/", "/2026/", "/2026/01/", "/2026/02/", "/old/", "/nothing/"]
         for story in stories:
             found += [story, f"{story}changes/", f"{story}changes.json", f"{story}changes.atom", f"{story}changes/1/"]
+            found.append(f"{story}oembed.json")
         for model in (Section, Topic, Contributor):
             found += [one.get_absolute_url() for one in model.objects.order_by("pk")]
+            found += [f"{one.get_absolute_url()}feed/" for one in model.objects.order_by("pk")]
+        found += ["/feed/", "/feed/atom/", "/feed/json/", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt"]
+        found += [f"/sitemap-{kind}-0.xml" for kind in ("pages", "sections", "topics", "contributors")]
         months = [f"{topic.get_absolute_url()}2026/{month}/" for topic in self.topics for month in ("01", "02")]
         return [*found, *months, "/series/the-series/", "/-/colours.css"]
 

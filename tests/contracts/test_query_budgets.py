@@ -110,6 +110,13 @@ class Paper:
             "changes as data": f"{Story.objects.get(slug='story-10').url}changes.json",
             "corrections": "/corrections/",
             "feed of corrections": "/corrections/feed/",
+            "feed": "/feed/",
+            "feed of a section": f"{self.sections[0].get_absolute_url()}feed/atom/",
+            "feed of a topic": f"{self.topics[0].get_absolute_url()}feed/json/",
+            "feed of a person": f"{self.people[0].get_absolute_url()}feed/",
+            "sitemaps": "/sitemap.xml",
+            "sitemap": "/sitemap-pages-0.xml",
+            "news sitemap": "/news-sitemap.xml",
             "not found": "/nothing/",
         }
 

@@ -228,7 +228,16 @@ class Paper:
         parents = {one.parent for one in processes if one.role not in {"supervisor", "keeper"}}
         roles = Counter(one.role for one in processes)
         return parents == set(keepers) and roles == Counter(
-            {"supervisor": 1, "keeper": 1, "tasks": 1, "notices": 1, "follower": 1, "clock": 2, "health": 1}
+            {
+                "supervisor": 1,
+                "keeper": 1,
+                "tasks": 1,
+                "notices": 1,
+                "follower": 1,
+                "websub": 1,
+                "clock": 2,
+                "health": 1,
+            }
             | {"web": self.workers}
         )
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from broadsheet.bylines.cache_keys import CONTRIBUTORS
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.changes.models import Change
 from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.sections.cache_keys import SECTIONS
 from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.topics.cache_keys import TOPICS
 from broadsheet.topics.merge_topics import merge_topics
 from broadsheet.topics.tests.factories import TopicFactory
 
@@ -51,7 +53,7 @@ def test_deleting_is_a_hard_change(make: Callable[[], Any], key: str) -> None:
 
     newest = Change.objects.latest("seq")
     assert newest.hard
-    assert set(newest.keys) - {SECTIONS} == {ADDRESSES, wanted}
+    assert set(newest.keys) - {SECTIONS, TOPICS, CONTRIBUTORS} == {ADDRESSES, wanted}
 
 
 def test_merging_topics_touches_both_and_their_lists() -> None:

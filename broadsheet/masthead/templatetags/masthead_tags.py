@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from wagtail.contrib.settings.context_processors import SettingProxy
 
 from broadsheet.kit import rendering
+from broadsheet.masthead.head_metadata import absolute
 from broadsheet.masthead.menus import Menus
 
 register = template.Library()
@@ -46,6 +47,12 @@ def inlanguage(parser: Parser, token: Token) -> PageLanguageNode:
     nodes = parser.parse(("endinlanguage",))
     parser.delete_first_token()
     return PageLanguageNode(language, nodes)
+
+
+@register.filter
+def whole(address: str) -> str:
+    """Return an address of the paper with its scheme and host: `{{ page.url|whole }}`."""
+    return absolute(address)
 
 
 @register.filter

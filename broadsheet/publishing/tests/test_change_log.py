@@ -70,7 +70,7 @@ def state_of(key: str) -> Any:
         return selectors.cards_by_id([int(value)]).get(int(value))
     if kind == ADDRESSES:
         return sorted(BasePage.objects.filter(live=True).values_list("url_path", flat=True))
-    if kind in {"nav", "site", "colours", "tp", "se", "sep", "sf"}:
+    if kind in {"nav", "site", "colours", "tp", "se", "sep", "sf", "topics", "contributors"}:
         return None
     if kind == SECTIONS:
         return in_the_papers_order()
@@ -98,6 +98,7 @@ LISTS: dict[str, Callable[[str], Any]] = {
     "front": lambda _: [],
     "newfront": lambda _: [],
     "corrections": lambda _: noted_versions(),
+    "pages": lambda _: selectors.published(),
 }
 
 
@@ -275,7 +276,7 @@ class Newsroom(RuleBasedStateMachine):
         keys += [f"l:topic:{topic.pk}" for topic in self.topics]
         keys += [f"l:by:{person.pk}" for person in self.people]
         keys += [f"l:work:{kind}" for kind in WorkType.values]
-        return [*keys, "l:latest:0", "l:corrections:0", "l:month:2026-01", "l:month:2026-02"]
+        return [*keys, "l:latest:0", "l:pages:0", "l:corrections:0", "l:month:2026-01", "l:month:2026-02"]
 
 
 @pytest.mark.django_db

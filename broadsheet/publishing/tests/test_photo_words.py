@@ -94,7 +94,7 @@ def test_every_story_that_shows_a_photo_gets_a_row_with_the_reason(editor: User,
     assert rows[0].content["photos"][str(photo.pk)]["caption"] == "The morning ferry leaves Eastmere."
     assert numbers(other) == [1]
     keys = {key for change in Change.objects.order_by("-seq")[:3] for key in change.keys}
-    assert keys == {f"a:{one.pk}", f"a:{two.pk}", "l:corrections:0", f"img:{photo.pk}"}
+    assert keys == {f"a:{one.pk}", f"a:{two.pk}", "l:pages:0", "l:corrections:0", f"img:{photo.pk}"}
     assert PageLogEntry.objects.filter(action="broadsheet.change_photo", page_id=one.pk).exists()
     assert is_clean()
 

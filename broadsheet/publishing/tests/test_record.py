@@ -81,6 +81,7 @@ def test_a_first_publication_is_logged_with_every_list_it_enters(story: Story) -
         f"a:{story.pk}",
         f"c:{story.pk}",
         ADDRESSES,
+        "l:pages:0",
         "l:latest:0",
         "l:work:news",
         f"l:month:{story.first_published_at:%Y-%m}",
@@ -96,7 +97,7 @@ def test_an_update_is_a_version_with_its_class_and_touches_the_story_and_its_car
     update_story(story=story, user=editor, change_class=ChangeClass.UPDATE)
 
     assert [version.change_class for version in versions(story)] == ["", "update"]
-    assert Change.objects.latest("seq").keys == [f"a:{story.pk}", f"c:{story.pk}"]
+    assert Change.objects.latest("seq").keys == [f"a:{story.pk}", f"c:{story.pk}", "l:pages:0"]
     assert is_as_recorded(story)
 
 
@@ -105,7 +106,7 @@ def test_an_update_that_no_list_shows_touches_the_story_alone(story: Story, edit
 
     update_story(story=story, user=editor, change_class=ChangeClass.UPDATE)
 
-    assert Change.objects.latest("seq").keys == [f"a:{story.pk}"]
+    assert Change.objects.latest("seq").keys == [f"a:{story.pk}", "l:pages:0"]
 
 
 def test_a_story_that_changes_sections_leaves_one_list_and_enters_another(story: Story, editor: User) -> None:
@@ -117,6 +118,7 @@ def test_a_story_that_changes_sections_leaves_one_list_and_enters_another(story:
     assert Change.objects.latest("seq").keys == [
         f"a:{story.pk}",
         f"c:{story.pk}",
+        "l:pages:0",
         *sorted([f"l:section:{left}", f"l:section:{entered}"]),
     ]
 

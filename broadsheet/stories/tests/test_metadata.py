@@ -149,3 +149,15 @@ def test_text_cannot_end_the_script_that_carries_it() -> None:
 def test_a_description_is_cut_between_words() -> None:
     assert shortened("One two three four", length=12) == "One two…"
     assert shortened(" One\n two ") == "One two"
+
+
+@pytest.mark.django_db
+def test_a_topic_that_the_trade_knows_is_named_by_its_address(client: Client) -> None:
+    known, own = TopicFactory(name="Politics", media_topic="medtop:11000000"), TopicFactory(name="Ferries")
+    story = make_story(topics=[known, own])
+
+    about = structured_data(client, story.url)[0]["about"]
+
+    assert about[0]["sameAs"] == "http://cv.iptc.org/newscodes/mediatopic/11000000"
+    assert "sameAs" not in about[1]
+    assert structured_data(client, known.get_absolute_url())[0]["about"]["sameAs"] == about[0]["sameAs"]

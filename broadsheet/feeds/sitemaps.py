@@ -1,0 +1,139 @@
+"""Sitemaps (sitemaps.org 0.9, with Google's extension for images): every address of the paper, in files of thousands.
+
+Pages of the tree, topics and contributors stand in blocks by their numbers, so that a file is made by one look into an
+index however large the archive is, and never moves an address to another file. A change to a story makes its own file
+old and the index of files, which remembers of each block when it last changed.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Max, QuerySet
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
+
+from broadsheet.bylines.cache_keys import CONTRIBUTORS
+from broadsheet.bylines.models import Contributor
+from broadsheet.kit import rendering
+from broadsheet.kit.slug_addresses import slug_address
+from broadsheet.masthead.head_metadata import absolute, moment_text
+from broadsheet.pages.cache_keys import BLOCK_LENGTH, block_key
+from broadsheet.pages.models import BasePage
+from broadsheet.pages.views import front_path
+from broadsheet.photos.models import Photo
+from broadsheet.photos.renditions import WHOLE, offered, rendition
+from broadsheet.sections.selectors import in_the_papers_order
+from broadsheet.stories.cache_keys import LATEST
+from broadsheet.topics.cache_keys import TOPICS
+from broadsheet.topics.models import Topic
+
+LISTED = [("stories", "story"), ("stories", "informationpage"), ("fronts", "homepage")]
+"""Kinds of pages that search engines are told of. Months and years lead to what is listed anyway."""
+
+
+@dataclass(frozen=True)
+class Location:
+    """An address in a sitemap, with the picture that stands there, if one does."""
+
+    url: str
+    changed_at: str = ""
+    picture_url: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """A sitemap in the index of sitemaps: which kind, which block of numbers, and when any of it last changed."""
+
+    kind: str
+    number: int
+    changed_at: str = ""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return absolute(reverse("sitemap", args=[self.kind, self.number]))
+
+
+def files() -> list[File]:
+    """Return all sitemaps that hold anything."""
+    places = [File("sections", 0)] if in_the_papers_order() else []
+    return [*_page_files(), *places, *_slug_files("topics"), *_slug_files("contributors")]
+
+
+def locations(kind: str, number: int) -> list[Location]:
+    """Return what stands in one sitemap; nothing where there is no such file."""
+    if kind == "pages":
+        return _page_locations(number)
+    if kind == "sections":
+        slugs = [place.slug for place in in_the_papers_order()] if number == 0 else []
+        return [Location(absolute(slug_address("section", slug))) for slug in slugs]
+    rows, view_name = _slugs(kind)
+    here = rows.filter(pk__gte=number * BLOCK_LENGTH, pk__lt=(number + 1) * BLOCK_LENGTH).order_by("pk")
+    return [Location(absolute(slug_address(view_name, slug))) for slug in here.values_list("slug", flat=True)]
+
+
+def _page_files() -> Iterator[File]:
+    """Yield the blocks of pages with what was last published in each; of those that changed alone it is asked anew."""
+    rendering.read_under([LATEST])
+    newest = BasePage.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    blocks = range(newest // BLOCK_LENGTH + 1)
+    found = rendering.remembered_each("pages of a block", blocks, _last_changes, _said_of_a_block)
+    for number in blocks:
+        rendering.read_under([block_key(number * BLOCK_LENGTH)])
+        if number in found:
+            yield File("pages", number, found[number].changed_at)
+
+
+def _last_changes(blocks: Sequence[int]) -> dict[int, File]:
+    first, after_last = min(blocks) * BLOCK_LENGTH, (max(blocks) + 1) * BLOCK_LENGTH
+    pages = _pages().filter(pk__gte=first, pk__lt=after_last)
+    rows = pages.annotate(block=F("pk") / BLOCK_LENGTH).values_list("block").annotate(newest=Max("last_published_at"))
+    return {number: File("pages", number, moment_text(newest) if newest else "") for number, newest in rows}
+
+
+def _said_of_a_block(file: File) -> File:
+    rendering.read_under([block_key(file.number * BLOCK_LENGTH)])
+    return file
+
+
+def _page_locations(number: int) -> list[Location]:
+    rendering.read_under([block_key(number * BLOCK_LENGTH)])
+    pages = _pages().filter(pk__gte=number * BLOCK_LENGTH, pk__lt=(number + 1) * BLOCK_LENGTH).order_by("pk")
+    rows = list(pages.values_list("url_path", "last_published_at", "lead_photo_id", "story__canonical_url"))
+    own = [row[:3] for row in rows if not row[3]]
+    photos = Photo.objects.in_bulk({photo_id for _, _, photo_id in own if photo_id})
+    return [_location(path, changed_at, photos.get(photo_id)) for path, changed_at, photo_id in own]
+
+
+def _location(url_path: str, changed_at: dt.datetime | None, photo: Photo | None) -> Location:
+    is_shown = photo is not None and not photo.is_withheld()
+    picture = rendition(photo, offered(photo, WHOLE)[-1], "jpg").url if photo and is_shown else ""
+    return Location(
+        url=absolute(f"/{iri_to_uri(url_path.removeprefix(front_path()))}"),
+        changed_at=moment_text(changed_at) if changed_at else "",
+        picture_url=absolute(picture) if picture else "",
+    )
+
+
+def _pages() -> "QuerySet[Any]":
+    kinds = [ContentType.objects.get_by_natural_key(app, model) for app, model in LISTED]
+    pages: QuerySet[Any] = BasePage.objects.filter(live=True, content_type__in=kinds).order_by()
+    return pages
+
+
+def _slug_files(kind: str) -> Iterable[File]:
+    rows, _ = _slugs(kind)
+    blocks = rows.annotate(block=F("pk") / BLOCK_LENGTH).order_by("block").values_list("block", flat=True).distinct()
+    return [File(kind, number) for number in blocks]
+
+
+def _slugs(kind: str) -> "tuple[QuerySet[Any], str]":
+    """Return the rows behind a kind of sitemap, and the view that shows one of them."""
+    if kind == "topics":
+        rendering.read_under([TOPICS])
+        return Topic.objects.filter(merged_into=None), "topic"
+    rendering.read_under([CONTRIBUTORS])
+    return Contributor.objects.all(), "contributor"
