@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,14 @@ class Series(LoggedModel, index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a slug that leads readers to another series."""
+        super().clean()
+        redirects = SeriesRedirect.objects.filter(old_slug=self.slug).exclude(series=self.pk).select_related("series")
+        if leads_to := redirects.first():
+            sentence = _("This is an old address of “%(topic)s”, and leads there.") % {"topic": leads_to.series}
+            raise ValidationError({"slug": sentence})
 
     def get_absolute_url(self) -> str:
         """Return the address of the series' page."""

@@ -11,10 +11,12 @@ from broadsheet.fronts.models import HomePage
 from broadsheet.masthead.models import Navigation
 from broadsheet.pages.models import WorkType
 from broadsheet.photos.tests.factories import PhotoFactory
-from broadsheet.stories.models import InformationPage, Story
-from broadsheet.stories.tests.factories import make_story
+from broadsheet.stories.attachments import StoryTopic
+from broadsheet.stories.models import InformationPage, SoFarEntry, Story
+from broadsheet.stories.tests.factories import make_series, make_so_far, make_story
 from broadsheet.stories.tests.long_story import every_block, make_long_story
 from broadsheet.stories.tests.recording import make_recorded_story, publish, take_down
+from broadsheet.topics.models import Topic, TopicFact
 from broadsheet.topics.tests.factories import TopicFactory
 from tooling.pytest_browser import PHONE_WIDTH, OpenPage, Reader
 
@@ -60,6 +62,26 @@ def test_every_page_of_the_archive_suits_every_reader(checked_page: OpenPage, re
         "/2016/",
         "/no-such-page/",
     ):
+        checked_page(address, reader=reader)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_topics_series_and_the_story_so_far_suit_every_reader(checked_page: OpenPage, reader: Reader) -> None:
+    make_menu()
+    story, photo, day = make_long_story(), PhotoFactory(), dt.date(2016, 10, 19)
+    topic, beside, parent = (TopicFactory(photo=photo) for _ in range(3))
+    sisters = [make_story(headline=f"Part {number}", topics=[topic, beside]) for number in range(3)]
+    StoryTopic.objects.create(story=story, topic=topic, sort_order=9, published_at=story.first_published_at)
+    Topic.objects.filter(pk=topic.pk).update(parent=parent, description="<p>What rivers do.</p>")
+    TopicFact.objects.create(topic=topic, label="Length", value="1,900 km", as_of=day)
+    series = make_series(story, *sisters, description="<p>It rises.</p>", photo=photo, planned_parts=7)
+    for owner in ({"topic": topic}, {"series": series}):
+        told = [SoFarEntry(day=day, sentence="It rose.", story=sisters[0], version=number) for number in (None, 1)]
+        make_so_far(*told, **owner)
+    Story.objects.filter(pk=sisters[0].pk).update(shows_so_far=True)
+
+    month = f"{topic.get_absolute_url()}{sisters[0].first_published_at:%Y/%m}/"
+    for address in (topic.get_absolute_url(), month, series.get_absolute_url(), sisters[0].url):
         checked_page(address, reader=reader)
 
 

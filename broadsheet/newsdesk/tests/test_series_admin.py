@@ -79,3 +79,12 @@ def test_a_new_slug_leads_on_from_the_old_one(client: Client, sign_in: SignIn) -
     client.post(reverse("newsdesk_series:edit", args=[series.pk]), form(slug="a-river"))
 
     assert SeriesRedirect.objects.get().old_slug == "the-river"
+
+
+def test_a_slug_that_leads_to_another_series_is_refused(client: Client, sign_in: SignIn) -> None:
+    sign_in("Editor")
+    SeriesRedirect.objects.create(series=Series.objects.create(name="Another", slug="another"), old_slug="the-river")
+
+    refused = client.post(reverse("newsdesk_series:add"), form())
+
+    assert refused.context["form"].errors["slug"]
