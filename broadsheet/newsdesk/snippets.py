@@ -10,6 +10,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from broadsheet.bylines.models import Contributor
+from broadsheet.newsdesk.translations import TranslationViewSet
 from broadsheet.sections.models import Section
 from broadsheet.topics.keep_old_slug import keep_old_slug
 from broadsheet.topics.models import Topic
@@ -126,7 +127,7 @@ class ContributorViewSet(SnippetViewSet):
 class PaperViewSetGroup(SnippetViewSetGroup):
     """What the paper is made of besides stories."""
 
-    items = (SectionViewSet, TopicViewSet, ContributorViewSet)
+    items = (SectionViewSet, TopicViewSet, ContributorViewSet, TranslationViewSet)
     menu_label = _("Paper")
     menu_icon = "folder-inverse"
     menu_order = PAPER_ORDER
