@@ -2,3 +2,8 @@
 
 MACHINES = "machines"
 """What the publisher lets crawlers do, and the small files that name whom to write to."""
+
+
+def translations_key(story_id: int) -> str:
+    """Return the key of what a story is a translation of, and of which are translations of it."""
+    return f"l:translations:{story_id}"

@@ -11,7 +11,7 @@ from broadsheet.feeds.robots import robots_txt
 from broadsheet.kit.text import printable
 from broadsheet.masthead.models import Masthead
 
-XML = "application/xml; charset=utf-8"
+XML = "application/xml"
 TEXT = "text/plain; charset=utf-8"
 
 

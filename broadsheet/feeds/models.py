@@ -1,14 +1,16 @@
 """What the publisher decides about machines that read the paper, under Settings in the newsroom."""
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from broadsheet.changes.logged_model import LoggedModel
-from broadsheet.feeds.cache_keys import MACHINES
+from broadsheet.feeds.cache_keys import MACHINES, translations_key
 from broadsheet.feeds.crawlers import AiPolicy
 from broadsheet.feeds.line_checks import check_ads, check_contacts, check_trust
 from broadsheet.feeds.robots import check_rules
@@ -162,3 +164,41 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Translation(LoggedModel):
+    """That a story says in its language what another says in its own. Several may be translations of one original."""
+
+    story = models.OneToOneField(
+        "stories.Story", verbose_name=_("translation"), on_delete=models.CASCADE, related_name="translation_row"
+    )
+    original = models.ForeignKey(
+        "stories.Story", verbose_name=_("original"), on_delete=models.CASCADE, related_name="translation_rows"
+    )
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.story} / {self.original}"
+
+    def clean(self) -> None:
+        """Refuse a translation into the same language, and one of a story that is a translation itself."""
+        super().clean()
+        if not (self.story_id and self.original_id):
+            return
+        if self.story.language == self.original.language:
+            raise ValidationError(_("Both stories are in the same language."))
+        taken = Translation.objects.exclude(pk=self.pk)
+        if taken.filter(models.Q(story=self.original_id) | models.Q(original=self.story_id)).exists():
+            raise ValidationError(_("Name the story that all others are translations of as the original."))
+
+    def change_keys(self) -> set[str]:
+        """Return the keys under which both stories' pages show this."""
+        return {translations_key(self.story_id), translations_key(self.original_id)}
+
+    def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+        """Return also the keys of the stories that were named before."""
+        return {translations_key(row[name]) for row in (before, after) if row for name in ("story_id", "original_id")}

@@ -20,6 +20,7 @@ from broadsheet.bylines.models import Contributor
 from broadsheet.newsdesk.series_form import SeriesForm
 from broadsheet.newsdesk.so_far.snippets import SoFarViewSet, button_of
 from broadsheet.newsdesk.topics.topic_view import KEEP_TOPICS
+from broadsheet.newsdesk.translations import TranslationViewSet
 from broadsheet.newsdesk.wire.sources import WireSourceViewSet
 from broadsheet.sections.models import Section
 from broadsheet.stories.keep_old_series_slug import keep_old_series_slug
@@ -199,7 +200,15 @@ class ContributorViewSet(SnippetViewSet):
 class PaperViewSetGroup(SnippetViewSetGroup):
     """What the paper is made of besides stories."""
 
-    items = (SectionViewSet, TopicViewSet, SeriesViewSet, SoFarViewSet, ContributorViewSet, WireSourceViewSet)
+    items = (
+        SectionViewSet,
+        TopicViewSet,
+        SeriesViewSet,
+        SoFarViewSet,
+        ContributorViewSet,
+        TranslationViewSet,
+        WireSourceViewSet,
+    )
     menu_label = _("Paper")
     menu_icon = "folder-inverse"
     menu_order = PAPER_ORDER

@@ -18,7 +18,7 @@ from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.delivery.render_page import RenderedPage, Renderer
 from broadsheet.delivery.store_page import digest_of
-from broadsheet.feeds.models import CrawlerPolicy, SmallFiles
+from broadsheet.feeds.models import CrawlerPolicy, SmallFiles, Translation
 from broadsheet.fronts.publish_front import publish_front
 from broadsheet.fronts.usual_zones import usual_zones
 from broadsheet.kit.memory import Memory
@@ -55,6 +55,7 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "topics_topicredirect": lambda row: {f"t:{row['topic_id']}", ADDRESSES},
     "bylines_contributor": lambda row: {f"au:{row['id']}", "contributors"},
     "feeds_crawlerpolicy": lambda row: {"machines"},
+    "feeds_translation": lambda row: {f"l:translations:{row[name]}" for name in ("story_id", "original_id")},
     "feeds_smallfiles": lambda row: {"machines"},
     "photos_photo": lambda row: {f"img:{row['id']}"},
     "fronts_front": lambda row: {f"l:front:{row['id']}"},
@@ -98,6 +99,7 @@ def paper(db: None) -> list[str]:
     Story.objects.filter(pk__in=[stories[1].pk, stories[2].pk]).update(shows_so_far=True)
     SeriesRedirect.objects.create(old_slug="old-series", series=series)
     correct_story(story=stories[0], user=editor, note="It was otherwise.", is_serious=True)
+    Translation.objects.create(original=stories[1], story=stories[2])
     publish_front(section=None, zones=usual_zones(None), user=editor, seen_version=None)
     about = (
         stories[0]

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.urls import Resolver404, resolve
-from django.utils.translation import gettext as _
 
 from broadsheet.feeds.models import HubRequest, Subscription
 from broadsheet.kit import clock
@@ -40,14 +39,14 @@ def accept_request(*, fields: Mapping[str, str]) -> HubRequest:
     """
     mode, callback, secret = (fields.get(f"hub.{name}", "") for name in ("mode", "callback", "secret"))
     if mode not in MODES:
-        raise NotUnderstoodError(_("hub.mode is neither subscribe nor unsubscribe."))
+        raise NotUnderstoodError("hub.mode is neither subscribe nor unsubscribe.")
     path = topic_path(fields.get("hub.topic", ""))
     try:
         check_address(callback)
     except OutboundRefusedError as error:
         raise NotUnderstoodError(f"hub.callback: {error}") from error
     if len(callback) > 1000 or len(secret.encode()) >= 200:
-        raise NotUnderstoodError(_("hub.callback or hub.secret is too long."))
+        raise NotUnderstoodError("hub.callback or hub.secret is too long.")
     host = urlsplit(callback).hostname or ""
     _refuse_too_many(host, callback, path)
     return HubRequest.objects.create(
@@ -69,7 +68,7 @@ def topic_path(topic: str) -> str:
     except Resolver404:
         view_name = None
     if view_name not in FEEDS:
-        raise NotUnderstoodError(_("hub.topic is no feed of this paper."))
+        raise NotUnderstoodError("hub.topic is no feed of this paper.")
     return path
 
 
