@@ -14,7 +14,7 @@ from broadsheet.changes.append_change import append_change
 from broadsheet.kit import clock
 from broadsheet.topics.cache_keys import company_key, story_key, topic_list_key
 from broadsheet.topics.models import MovedStory, MoveKind, MoveState, RefiledStory, Topic, TopicMove
-from broadsheet.topics.selection import Selection, also_under, rows_under
+from broadsheet.topics.selection import Selection, rows_under
 
 AT_ONCE = 2_000
 """Rows of one batch; what has no more is moved in one transaction."""
@@ -67,7 +67,8 @@ def move_batch(move: TopicMove, *, at_once: int = AT_ONCE) -> bool:
     stories = {story for _pk, story in found}
     if stories:
         here = rows.model._default_manager.filter(pk__in=[pk for pk, _story in found])
-        there = set(also_under(here, move.target).values_list("story", flat=True))
+        both = rows.model._default_manager.filter(topic=move.target, story__in=sorted(stories))
+        there = set(both.order_by().values_list("story", flat=True))
         refile(here, stories, there, left=move.source, joined=move.target)
         kept = [MovedStory(move=move, story_id=pk, was_there=pk in there) for pk in sorted(stories)]
         MovedStory.objects.bulk_create(kept, batch_size=500, ignore_conflicts=True)
@@ -97,7 +98,8 @@ def note_refiled(stories: Iterable[int], *, left: int | None, joined: int) -> No
 
 def keys_of_refiling(model: type[Model], stories: Iterable[int], topics: set[int]) -> set[str]:
     """Return the keys of stories that were moved between topics, and of what else shows under what they stand."""
-    beside = model._default_manager.filter(story__in=sorted(stories)).values_list("topic", flat=True).distinct()
+    rows = model._default_manager.filter(story__in=sorted(stories)).order_by()
+    beside = set(rows.values_list("topic", flat=True))
     keys = {topic_list_key(pk) for pk in topics} | {company_key(pk) for pk in topics.union(beside)}
     return keys | {story_key(pk) for pk in stories}
 

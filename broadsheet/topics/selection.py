@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from broadsheet.kit.clock import beginning_of
 from broadsheet.topics.models import Topic
@@ -76,5 +76,5 @@ def rows_under(topic: Topic, selection: Selection | None = None) -> "QuerySet[Mo
 
 def also_under(rows: "QuerySet[Model]", topic: Topic) -> "QuerySet[Model]":
     """Keep the rows whose story stands under `topic` too."""
-    others = rows.model._default_manager.filter(topic=topic)
-    return rows.filter(story__in=others.values("story"))
+    others = rows.model._default_manager.filter(topic=topic, story=OuterRef("story"))
+    return rows.filter(Exists(others))
