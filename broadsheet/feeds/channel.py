@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from broadsheet.bylines.models import Contributor
 from broadsheet.feeds.entries import Entry, entries_of
 from broadsheet.feeds.websub.hub_address import hub_url
+from broadsheet.kit import rendering
 from broadsheet.kit.html import text_of
 from broadsheet.kit.text import printable
 from broadsheet.masthead.head_metadata import absolute
 from broadsheet.masthead.models import Masthead
 from broadsheet.sections.models import Section
 from broadsheet.stories.selectors import newest_ids
+from broadsheet.topics.cache_keys import topic_page_key
 from broadsheet.topics.models import Topic
 
 LENGTH = 20
@@ -65,5 +67,6 @@ def _description(place: Place | None, paper: Masthead) -> str:
     if isinstance(place, Section):
         return place.description or _("All stories in %(section)s.") % {"section": place.name}
     if isinstance(place, Topic):
+        rendering.read_under([topic_page_key(place.pk)])
         return text_of(place.description) or _("All stories about %(topic)s.") % {"topic": place.name}
     return text_of(place.biography) or _("All stories by %(name)s.") % {"name": place.name}

@@ -6,7 +6,7 @@ somebody has less room.
 """
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -31,11 +31,14 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """Answer for an address of the paper: with the story's own document, or a smaller one."""
     if request.GET.get("format", "json") != "json":
         return HttpResponse(status=501)
-    given = urlsplit(request.GET.get("url", ""))
+    try:
+        given = urlsplit(request.GET.get("url", ""))
+    except ValueError as error:
+        raise Http404("This is no address.") from error
     if f"{given.scheme}://{given.netloc}" != settings.SITE_URL:
         raise Http404("This is no address of the paper.")
     try:
-        found = resolve(given.path)
+        found = resolve(unquote(given.path))
     except Resolver404 as error:
         raise Http404("There is nothing at this address.") from error
     if found.url_name != "story":

@@ -8,6 +8,7 @@ from broadsheet.feeds.cache_keys import translations_key
 from broadsheet.feeds.models import Translation
 from broadsheet.kit import rendering
 from broadsheet.masthead.head_metadata import absolute
+from broadsheet.pages.cache_keys import card_key
 from broadsheet.pages.models import BasePage
 
 DEFAULT = "x-default"
@@ -35,6 +36,7 @@ def translations_of(story_id: int) -> list[InLanguage]:
     original_id = pairs[0][1]
     rendering.read_under([translations_key(original_id)])
     others = Translation.objects.filter(original=original_id).order_by().values_list("story_id", flat=True)
+    rendering.read_under(card_key(pk) for pk in (original_id, *others))  # of those that may go live later, too
     pages = list(BasePage.objects.filter(pk__in=[original_id, *others], live=True).order_by("language", "pk"))
     if len(pages) < 2:
         return []

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from broadsheet.bylines.models import Contributor
@@ -59,7 +60,7 @@ def contributor_feed(request: HttpRequest, slug: str, form: str = "rss") -> Http
 
 
 def _feed(request: HttpRequest, place: Place | None, form: str, view_name: str, *slugs: str) -> HttpResponse:
-    if form not in FORMATS or (form == "rss" and request.path != feed_path(view_name, form, *slugs)):
+    if form not in FORMATS or (form == "rss" and iri_to_uri(request.path) != feed_path(view_name, form, *slugs)):
         raise Http404("There is no such feed.")
     content_type, write = FORMATS[form]
     channel = channel_of(place, paper=Masthead.load(request), feed_path=feed_path(view_name, form, *slugs))

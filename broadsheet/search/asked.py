@@ -11,7 +11,7 @@ from broadsheet.pages.models import WorkType
 from broadsheet.search.engine.interface import Sort
 
 MOST_PAGES = 50
-LONGEST_SLUG = 150
+SLUG = re.compile(r"[-\w]{1,150}")
 YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -39,9 +39,9 @@ class Asked:
         sort, page = query.get("sort", ""), query.get("page", "")
         return cls(
             text=_sound(query.get("q", "")),
-            section=query.get("section", "")[:LONGEST_SLUG],
-            topic=query.get("topic", "")[:LONGEST_SLUG],
-            person=query.get("by", "")[:LONGEST_SLUG],
+            section=_if_it_is(SLUG, query.get("section", "")),
+            topic=_if_it_is(SLUG, query.get("topic", "")),
+            person=_if_it_is(SLUG, query.get("by", "")),
             year=_if_it_is(YEAR, query.get("year", "")),
             work_type=query.get("type", "") if query.get("type", "") in WorkType.values else "",
             day_from=_if_it_is(DAY, query.get("from", "")),

@@ -5,6 +5,7 @@ change twice, or late, ends in the same index.
 """
 
 import hashlib
+import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 
@@ -16,7 +17,7 @@ from broadsheet.search.engine.interface import Document, Kind
 from broadsheet.sections.models import Section
 from broadsheet.stories.attachments import BylineRole
 from broadsheet.stories.models import Byline, Story, StoryTopic
-from broadsheet.stories.recorded_content import text_content
+from broadsheet.stories.recorded_content import Content, text_content
 from broadsheet.stories.recorded_photos import PhotoWords, photos_shown, present_words, with_photo_words
 from broadsheet.stories.recorded_text import WITH_PHOTOS, recorded_fields
 from broadsheet.topics.models import Topic
@@ -25,16 +26,33 @@ STORIES_AT_ONCE = 200
 NAMED_ROLES = frozenset({BylineRole.BY, BylineRole.WITH, BylineRole.PHOTOGRAPHS, BylineRole.DRAWINGS})
 """What people did who are found as those by whom a story is."""
 VERSION_BITS = 63
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What reading a body may raise that some program wrote past the editor."""
+logger = logging.getLogger(__name__)
 
 
 def story_documents(pks: Collection[int]) -> list[Document]:
-    """Return the documents of those of these stories that are published."""
+    """Return the documents of those of these stories that are published.
+
+    A story whose body cannot be read is found by what else there is of it: it must not keep others out.
+    """
     stories = list(Story.objects.filter(pk__in=pks, live=True).order_by("pk"))
-    contents = {story.pk: text_content(story) for story in stories}
+    contents = {story.pk: _content(story) for story in stories}
     words = present_words({photo for content in contents.values() for photo in photos_shown(content)})
     bylines = _bylines(pks)
     topics = _topics(pks)
     return [_story(story, contents[story.pk], words, bylines, topics) for story in stories]
+
+
+def _content(story: Story) -> Content:
+    try:
+        content = text_content(story)
+        recorded_fields(content, {})
+        photos_shown(content)
+    except MALFORMED:
+        logger.exception("The body of story %s cannot be read, and is not searched in", story.pk)
+        return {}
+    return content
 
 
 def published_pks(*, after: int = 0) -> list[int]:
@@ -61,7 +79,7 @@ def all_documents() -> Iterator[Document]:
 
 def _story(
     story: Story,
-    content: dict[str, object],
+    content: Content,
     words: Mapping[int, PhotoWords],
     bylines: Mapping[int, Sequence[tuple[int, str, str]]],
     topics: Mapping[int, Sequence[tuple[int, str]]],

@@ -37,12 +37,16 @@ class IndexHome:
 
     def current(self) -> Path | None:
         """Return the index that is searched in; None when there is none of this version."""
+        found = self._named()
+        is_ours = found is not None and found.name.startswith(f"{fingerprint()}-") and (found / "meta.json").exists()
+        return found if is_ours else None
+
+    def _named(self) -> Path | None:
+        """Return the index that is searched in, of whichever version."""
         try:
-            name = (self.folder / "current").read_text()
+            return self.folder / (self.folder / "current").read_text()
         except FileNotFoundError:
             return None
-        found = self.folder / name
-        return found if name.startswith(f"{fingerprint()}-") and (found / "meta.json").exists() else None
 
     def begin(self) -> Path:
         """Return an empty folder for a new index."""
@@ -64,7 +68,7 @@ class IndexHome:
 
     def tidy(self) -> None:
         """Remove the indexes that nobody searches in any more; a process that has one open keeps its files."""
-        current = self.current()
+        current = self._named()
         for folder in self.folder.iterdir():
             if folder.is_dir() and folder != current:
                 shutil.rmtree(folder, ignore_errors=True)

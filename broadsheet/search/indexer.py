@@ -18,6 +18,8 @@ from broadsheet.search.rebuild_index import RebuiltElsewhereError, rebuild_index
 LOOK_SECONDS = 0.25
 """How long a change may stay unseen whose announcement was lost."""
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 60.0
+"""After each failure in a row it waits twice as long as after the one before, up to this."""
 logger = logging.getLogger(__name__)
 Stopped = Callable[[], bool]
 
@@ -40,6 +42,7 @@ class Indexer:
         if current != self._folder or self._writer is None:
             self.close()
             self._folder, self._writer = current, TantivyWriter(current)
+            self._home.counter.touch()  # one before this may have died before it told
         if self._writer.checkpoint() > newest_seq():
             logger.warning("The database is older than the search index, which is built anew")
             self._rebuild()
@@ -71,22 +74,28 @@ def keep_index(*, home: IndexHome, is_stopped: Stopped) -> None:
 
 
 def _keep(indexer: Indexer, is_stopped: Stopped) -> None:
-    news, is_troubled = News(), False
+    news, pause_seconds = News(), 0.0
     while not is_stopped():
         try:
             has_more = indexer.step()
         except (DatabaseError, OSError, ValueError) as error:  # tantivy tells of everything by ValueError
             connection.close()
             indexer.close()
-            if not is_troubled:
+            if not pause_seconds:
                 logger.exception("The search index cannot be kept true, and waits until it can: %s", error)
-            is_troubled, has_more = True, False
-            news.wait(PAUSE_AFTER_FAILURE_SECONDS)
+            pause_seconds = min(pause_seconds * 2, LONGEST_PAUSE_SECONDS) or PAUSE_AFTER_FAILURE_SECONDS
+            _wait(pause_seconds, is_stopped)
             continue
-        if is_troubled:
+        if pause_seconds:
             logger.info("The search index is kept true again")
-        is_troubled = False
+        pause_seconds = 0.0
         if not has_more:
             news.wait(LOOK_SECONDS)
     indexer.close()
     news.close()
+
+
+def _wait(seconds: float, is_stopped: Stopped) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_stopped() and (left := deadline - time.monotonic()) > 0:
+        time.sleep(min(left, LOOK_SECONDS))

@@ -24,6 +24,8 @@ from broadsheet.search.engine.interface import Clause
 LONGEST_TEXT = 300
 """Characters that are read; of a longer text its beginning is looked for."""
 MOST_CLAUSES = 12
+MOST_NAMES = 3
+"""Of people, of sections and of topics: each is looked for by itself."""
 QUOTES = '"“”„«»‟＂'
 PART = re.compile(
     rf"(?P<minus>(?<!\S)-)?(?:(?P<field>[A-Za-z]+):)?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]?|(?P<word>[^\s{QUOTES}]+))"
@@ -47,6 +49,11 @@ class Understood:
     """Whether there was more than is looked for."""
 
     @property
+    def parts(self) -> int:
+        """How many words, phrases and names are asked for."""
+        return len(self.wanted) + len(self.unwanted) + sum(map(len, self.names.values()))
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing at all is asked for."""
         is_dated = self.published_from is not None or self.published_until is not None
@@ -59,7 +66,7 @@ def understood(text: str) -> Understood:
     found = Understood(is_cut=len(readable) > LONGEST_TEXT)
     readable = readable[:LONGEST_TEXT]
     for part in PART.finditer(readable):
-        if len(found.wanted) + len(found.unwanted) >= MOST_CLAUSES:
+        if found.parts >= MOST_CLAUSES:
             found.is_cut = True
             break
         _take(found, part, is_last=part.end() == len(readable))
@@ -78,7 +85,9 @@ def _take(found: Understood, part: re.Match[str], *, is_last: bool) -> None:
     if not value or is_field_alone:
         return
     if name in NAME_FIELDS and not part["minus"]:
-        found.names.setdefault(name, []).append(value)
+        names = found.names.setdefault(name, [])
+        found.is_cut = found.is_cut or len(names) == MOST_NAMES
+        names += [value][: MOST_NAMES - len(names)]
         return
     if name in DATE_FIELDS and not part["minus"] and (days := period(value)) is not None:
         _narrow(found, name, days)

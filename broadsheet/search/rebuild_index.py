@@ -1,6 +1,7 @@
 """Builds the whole index anew beside the one that is searched in, and puts it in its place."""
 
 import fcntl
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,14 +29,20 @@ def rebuild_index(*, home: IndexHome, on_document: Callable[[], None] = lambda: 
     places, and whatever comes later by the indexer. Raises RebuiltElsewhereError.
     """
     with _sole_builder(home):
+        seq = newest_seq()  # before anything is read: what is logged later may not be in it
+        home.tidy()  # of a builder that was killed nothing is left over
         folder = home.begin()
-        count = _fill(folder, on_document)
+        try:
+            count = _fill(folder, seq, on_document)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         reach("search.filled")
         home.promote(folder)
     return count
 
 
-def _fill(folder: Path, on_document: Callable[[], None]) -> int:
+def _fill(folder: Path, seq: int, on_document: Callable[[], None]) -> int:
     count = 0
 
     def counted() -> Iterator[Document]:
@@ -45,7 +52,6 @@ def _fill(folder: Path, on_document: Callable[[], None]) -> int:
             count += 1
             on_document()
 
-    seq = newest_seq()  # before anything is read: what is logged later may not be in it
     writer = TantivyWriter(folder, heap_bytes=HEAP_BYTES, threads=THREADS)
     try:
         writer.add(counted())

@@ -1,6 +1,7 @@
 """The answer to what a reader asks: stories with the words in them, and ways to narrow down or to go on."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -123,7 +124,7 @@ def search_stories(*, index: OpenIndex, asked: Asked) -> Answer:
             )
             found = index.search(query)
             answer.is_corrected = bool(found.total)
-    if not found.total and len(query.wanted) > 1 and asked.page == 1:
+    if not found.total and len(query.wanted) > 1:
         found = index.search(replace(query, is_any=True))
         answer.is_some_words = bool(found.total)
     answer.total = found.total
@@ -192,8 +193,7 @@ def _earliest(*moments: dt.datetime | None) -> dt.datetime | None:
 
 def _corrected(wanted: Understood, index: OpenIndex) -> dict[str, str] | None:
     """Return words that the paper does not use, and those that were probably meant; None when there are none."""
-    engine = index.index()
-    found = {word: better for word in words_of(wanted) if (better := engine.corrected(word))}
+    found = {word: better for word in words_of(wanted) if (better := index.corrected(word))}
     return found or None
 
 
@@ -203,7 +203,7 @@ def _with_meant(clause: Clause, meant: Mapping[str, str]) -> Clause:
 
 def _corrected_text(text: str, meant: Mapping[str, str]) -> str:
     for word, better in meant.items():
-        text = text.replace(word, better)
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better, text)
     return text
 
 
@@ -260,7 +260,7 @@ def _of_values(
 
 
 def _work_type_label(value: str) -> str:
-    return str(WorkType(value).label)
+    return str(WorkType(value).label) if value in WorkType.values else value
 
 
 def _choice(asked: Asked, facet: Facet, label: str, count: int, value: str, *, is_chosen: bool) -> Choice:

@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "search/search.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = f"public, max-age={SECONDS_KEPT}" if status == HTTPStatus.OK else "no-store"
+    response["Cache-Control"] = f"private, max-age={SECONDS_KEPT}" if status == HTTPStatus.OK else "no-store"
     if status != HTTPStatus.OK:
         response["Retry-After"] = str(TRY_AGAIN_SECONDS)
     return response

@@ -86,6 +86,8 @@ def _is_older(read: ReadItem, newest: ReadItem) -> bool:
 def _fill(item: WireItem, read: ReadItem) -> None:
     """Write what lists and searches need of a version. A kill without words leaves those that were there."""
     item.is_killed = read.status != "usable" or read.signal == "kill"
+    embargoes = [item.embargoed_until, read.embargoed_until] if item.is_killed else [read.embargoed_until]
+    item.embargoed_until = max(filter(None, embargoes), default=None)  # a kill lifts none
     item.signal = "kill" if item.is_killed else read.signal
     if item.is_killed and item.pk and not read.headline:
         return
@@ -94,7 +96,6 @@ def _fill(item: WireItem, read: ReadItem) -> None:
     item.kind = read.kind
     item.urgency = read.urgency
     item.language = read.language
-    item.embargoed_until = read.embargoed_until
     item.words = fold("\n".join([read.headline, read.slugline, read.summary, text, *read.subjects, *read.places]))
     item.preview = Truncator(" ".join((read.summary or text).split())).chars(280)
     item.sketch = sketch(f"{read.headline} {text}")

@@ -14,6 +14,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.changes.models import Change
+from broadsheet.delivery.render_page import Renderer
 from broadsheet.feeds.channel import LENGTH
 from broadsheet.masthead.models import Masthead
 from broadsheet.pages.models import WorkType
@@ -118,6 +120,26 @@ def test_every_section_topic_and_contributor_has_a_feed_of_its_own(client: Clien
         assert b"Theirs" in answer.content
         assert b"Another" not in answer.content
         assert f"{place.name} — Broadsheet" in answer.content.decode()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_addresses_of_every_script_have_feeds(client: Client, form: str) -> None:
+    topic = TopicFactory.create(name="فيضانات", slug="فيضانات")
+    make_story(headline="Theirs", topics=[topic])
+
+    assert b"Theirs" in client.get(f"/topic/{topic.slug}/feed/{form}").content
+
+
+@pytest.mark.parametrize("path", ["feed/", "feed/atom/", "?before=2026-01-01.5", ""])
+def test_what_shows_the_description_of_a_topic_hears_of_another_one(path: str) -> None:
+    topic = TopicFactory.create()
+    make_story(topics=[topic])
+    keys = Renderer().render(f"{topic.get_absolute_url()}{path}").keys
+
+    topic.description = "<p>It rises.</p>"
+    topic.save()
+
+    assert set(Change.objects.latest("seq").keys) & keys
 
 
 def test_a_merged_or_renamed_topic_leads_to_its_feed_of_now(client: Client) -> None:

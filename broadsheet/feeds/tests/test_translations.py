@@ -11,6 +11,7 @@ from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.changes.models import Change
 from broadsheet.delivery.render_page import Renderer
 from broadsheet.feeds.models import Translation
+from broadsheet.publishing.publish_story import publish_story
 from broadsheet.stories.models import Story
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.stories.tests.recording import publish, take_off
@@ -47,6 +48,17 @@ def test_what_readers_cannot_read_is_not_named(client: Client, three: list[Story
 
     take_off(three[2], hours=2)
     assert alternates(client, three[0]) == {}
+
+
+def test_a_story_hears_of_a_translation_that_goes_live_later(three: list[Story]) -> None:
+    draft = make_story(headline="Deutsch", slug="deutsch", language="de", live=False)
+    draft.save_revision()
+    Translation.objects.create(original=three[0], story=draft)
+    keys = Renderer().render(three[0].url).keys
+
+    publish_story(story=draft, user=UserFactory.create(is_superuser=True))
+
+    assert set(Change.objects.latest("seq").keys) & keys
 
 
 def test_all_pages_of_the_group_hear_of_a_change(client: Client, three: list[Story]) -> None:

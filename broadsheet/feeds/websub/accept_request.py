@@ -1,7 +1,7 @@
 """Takes down what somebody asks of the hub; nothing is done before it was asked back whether it was meant."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -64,7 +64,7 @@ def topic_path(topic: str) -> str:
     """Return the path of the feed that an address names; raises NotUnderstoodError for what is no feed of ours."""
     path = topic.removeprefix(settings.SITE_URL) if topic.startswith(f"{settings.SITE_URL}/") else ""
     try:
-        view_name = resolve(path).url_name if path and len(path) <= 500 else None
+        view_name = resolve(unquote(path)).url_name if path and len(path) <= 500 else None
     except Resolver404:
         view_name = None
     if view_name not in FEEDS:

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from broadsheet.changes.follow_changes import follow_changes
 from broadsheet.changes.models import Change, FollowerPosition
 from broadsheet.changes.selectors import newest_seq
+from broadsheet.delivery.addresses import linked_name
 from broadsheet.delivery.render_page import Renderer, RenderFailedError
 from broadsheet.feeds.models import HubTopic, Subscription
 from broadsheet.feeds.websub.hub_address import link_header
@@ -49,7 +50,7 @@ def render_due_feeds(renderer: Renderer) -> int:
     for topic in due:
         HubTopic.objects.filter(pk=topic.pk).update(is_due=False)  # before it is read: what changes then is noted again
         try:
-            page = renderer.render(topic.path)
+            page = renderer.render(linked_name(topic.path) or topic.path)
         except RenderFailedError:
             HubTopic.objects.filter(pk=topic.pk).update(is_due=True)
             continue

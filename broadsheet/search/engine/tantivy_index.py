@@ -26,6 +26,8 @@ FIELDS = {
 }
 AT_ONCE = 10_000
 MOST_MLT_TERMS = 15
+MOST_BYTES_SHOWN = 40_000
+"""Of a story's text, for the passage: words further down are found, and not shown."""
 
 
 class TantivyIndex:
@@ -37,14 +39,23 @@ class TantivyIndex:
         self._index = opened(str(folder))
         self._index.config_reader("manual")
         self._lock = threading.Lock()
+        self.commit = ""
+        """Differs after every commit that is shown."""
         self.reload()
 
     def reload(self) -> None:
         """Search from now on in what was last committed."""
         with self._lock:
+            commit = self._last_commit()  # before: one that comes in between is seen the next time, at the latest
             self._index.reload()
             self._searcher = self._index.searcher()
-            self._analyses = self._present_analyses(self._searcher)
+            if commit != self.commit:
+                self.commit, self._analyses = commit, self._present_analyses(self._searcher)
+
+    def _last_commit(self) -> str:
+        """Return what tells the last commit from those before it."""
+        meta = (self._folder / "meta.json").stat()
+        return f"{meta.st_ino}:{meta.st_mtime_ns}"
 
     @property
     def analyses(self) -> list[Analysis]:
@@ -182,8 +193,8 @@ def _order(query: Query) -> dict[str, Any]:
 
 def _hits(searcher: Searcher, hits: list[tuple[Any, DocAddress]], addresses: list[DocAddress]) -> Iterator[Hit]:
     for pk, (score, address) in zip(searcher.fast_field_values("pk", addresses), hits, strict=True):
-        text = searcher.doc(address).get_first("text") or b""
-        yield Hit(pk=int(pk or 0), score=float(score), text=bytes(text).decode())
+        text = bytes(searcher.doc(address).get_first("text") or b"")[:MOST_BYTES_SHOWN]
+        yield Hit(pk=int(pk or 0), score=float(score), text=text.decode(errors="ignore"))
 
 
 def _facets(searcher: Searcher, built: TantivyQuery, query: Query) -> dict[Facet, list[tuple[str, int]]]:

@@ -40,10 +40,15 @@ class QueryBuilder:
         return TantivyQuery.boolean_query(parts)
 
     def _clause(self, clause: Clause, searcher: Searcher) -> TantivyQuery | None:
-        """Return what finds a clause in any field of any language; None for one without a letter or figure."""
+        """Return what finds a clause in any field of any language; None for one without a letter or figure.
+
+        A word that is longer than any that is kept is found nowhere.
+        """
+        if not any(character.isalnum() for character in clause.text):
+            return None
         found = [one for analysis in self._analyses for one in self._in_fields(clause, analysis)]
         if not found:
-            return None
+            return TantivyQuery.empty_query()
         if clause.is_unfinished:
             found += self._beginnings(clause.text, searcher)
         return found[0] if len(found) == 1 else TantivyQuery.boolean_query([(Occur.Should, one) for one in found])

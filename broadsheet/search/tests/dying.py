@@ -67,7 +67,10 @@ def _split_off(home: IndexHome, label: str) -> int:
     pid = os.fork()
     if pid == 0:
         os.environ[VARIABLE] = label
-        keep_index(home=home, is_stopped=lambda: False)
+        try:
+            keep_index(home=home, is_stopped=lambda: False)
+        finally:
+            os._exit(1)  # it only ends by being killed
     return pid
 
 

@@ -196,6 +196,12 @@ def test_a_page_that_makes_no_sense_is_no_error(client: Client, page: str) -> No
 
 
 @pytest.mark.usefixtures("paper")
+def test_a_name_that_is_no_name_is_no_error(client: Client) -> None:
+    for name in ("section", "topic", "by"):
+        assert client.get("/search/", {"q": "ferry", name: "\x00"}).status_code == 200
+
+
+@pytest.mark.usefixtures("paper")
 def test_every_page_leads_to_the_search(client: Client) -> None:
     text = client.get("/").content.decode()
     assert re.search(r'<form action="/search/" method="get" role="search">', text)

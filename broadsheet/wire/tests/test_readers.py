@@ -126,6 +126,22 @@ def test_an_embargo_that_cannot_be_read_holds_until_it_is_lifted() -> None:
     assert read_document(ninjs()).items[0].embargoed_until is None
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("18:00", "12 May", "Sunday", "31 Jan 2026", "January 31, 2026", "2026-12", "2026", "01/02/2026 10:00"),
+        *("2026-01-31Z", "2026-01-31+01:00", "2026-01-31 18:00 EST", "9999-12-31", "2026-02-30", "2026-01-31T25:00"),
+    ],
+)
+def test_a_moment_that_two_people_read_as_two_holds_until_it_is_lifted(written: str) -> None:
+    assert embargo(written) == UNTIL_FURTHER_NOTICE
+
+
+def test_moments_of_mail_and_without_a_zone_are_read() -> None:
+    assert embargo("Sat, 31 Jan 2026 18:00:00 +0100") == at("2026-01-31T17:00:00+00:00")
+    assert embargo("2026-01-31 18:00") == embargo("20260131T1800") == at("2026-01-31T18:00:00+00:00")
+
+
 def test_an_item_names_the_earlier_one_that_it_takes_further() -> None:
     link = '<link rel="irel:previousVersion" residref="urn:dpa:0"/><link rel="irel:seeAlso" residref="urn:dpa:9"/>'
 

@@ -67,6 +67,15 @@ def test_a_kill_without_words_leaves_the_words_that_were_there() -> None:
     assert "navy" in words_of(item).html
 
 
+def test_a_kill_lifts_no_embargo() -> None:
+    source, until = make_source(), at("2099-01-01T00:00:00+00:00")
+    item = arrived(source, sent(version=1, embargoed_until=until))
+
+    take_in(source=source, items=[sent(version=2, headline="Kill", status="canceled", signal="kill")])
+
+    assert WireItem.objects.get(pk=item.pk).embargoed_until == until
+
+
 @pytest.mark.parametrize(
     ("means", "fields"),
     [
