@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -175,7 +175,8 @@ class Paper:
         """End every process of the paper, whatever it does."""
         if self.process is not None:
             for process in self.processes():
-                os.kill(process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it ended between the look and the kill
+                    os.kill(process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
 

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from django.db import connection
@@ -52,7 +52,8 @@ def test_a_keeper_that_cannot_be_started_is_tried_again_until_it_can(mortal_pape
     paper.wait_until(lambda: sum("The paper could not be started" in line for line in paper.log()) >= 2)
     paper.install_interpreter()
     for pid in clocks:
-        os.kill(pid, signal.SIGTERM)  # they would go on for a while by themselves
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)  # they would go on for a while by themselves
 
     paper.wait_until(paper.is_whole)
     assert paper.get("/").status == 200
