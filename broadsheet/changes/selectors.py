@@ -1,6 +1,7 @@
 """Reads of the change log."""
 
 from django.db import connection
+from django.utils import timezone
 
 from broadsheet.changes.models import Change
 
@@ -21,6 +22,12 @@ def changes_from(seq: int, *, limit: int) -> list[tuple[int, list[str]]]:
 def changes_since(seq: int) -> int:
     """Return how many changes have a higher number than `seq`: their numbers have gaps, and do not tell."""
     return Change.objects.filter(seq__gt=seq).count()
+
+
+def waiting_seconds(seq: int) -> float:
+    """Return for how long the oldest change with a higher number than `seq` has stood in the log; 0 without one."""
+    waiting = changes_after(seq, limit=1)
+    return (timezone.now() - waiting[0].at).total_seconds() if waiting else 0.0
 
 
 def newest_seq() -> int:

@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import Error as DatabaseError
@@ -229,7 +230,7 @@ class Follower:
         self._failures[name] = Failures(pause_seconds, time.monotonic() + pause_seconds)
 
 
-def follow_log(*, store: PageStore, is_stopped: "Stopped") -> None:
+def follow_log(*, store: PageStore, is_stopped: Callable[[], bool]) -> None:
     """Keep the store true until told to stop; while the database is away, wait for it."""
     os.nice(NICENESS)
     follower = Follower(store=store)
@@ -251,20 +252,6 @@ def follow_log(*, store: PageStore, is_stopped: "Stopped") -> None:
         if pause_seconds:
             follower.wait(pause_seconds)
     follower.close()
-
-
-class Stopped:
-    """Asked before each step whether to go on."""
-
-    def __init__(self) -> None:
-        self._is_set = False
-
-    def set(self) -> None:
-        """Stop before the next step."""
-        self._is_set = True
-
-    def __call__(self) -> bool:
-        return self._is_set
 
 
 def _database_answers() -> bool:

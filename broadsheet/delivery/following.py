@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from broadsheet.changes.selectors import changes_after
+from broadsheet.changes.selectors import waiting_seconds
 from broadsheet.delivery.invalidate_pages import CURSOR
 from broadsheet.delivery.page_store import PageStore
 
@@ -30,6 +28,4 @@ def following(*, store: PageStore) -> Following:
     applied = store.fact(CURSOR, -1)
     if applied < 0:
         return Following(has_begun=False, lag_seconds=0.0)
-    waiting = changes_after(applied, limit=1)
-    lag_seconds = (timezone.now() - waiting[0].at).total_seconds() if waiting else 0.0
-    return Following(has_begun=True, lag_seconds=lag_seconds)
+    return Following(has_begun=True, lag_seconds=waiting_seconds(applied))

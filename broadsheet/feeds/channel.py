@@ -17,7 +17,7 @@ from broadsheet.masthead.head_metadata import absolute
 from broadsheet.masthead.models import Masthead
 from broadsheet.sections.models import Section
 from broadsheet.stories.selectors import newest_ids
-from broadsheet.topics.cache_keys import topic_page_key
+from broadsheet.topics.cache_keys import topic_words_key
 from broadsheet.topics.models import Topic
 
 LENGTH = 20
@@ -67,6 +67,6 @@ def _description(place: Place | None, paper: Masthead) -> str:
     if isinstance(place, Section):
         return place.description or _("All stories in %(section)s.") % {"section": place.name}
     if isinstance(place, Topic):
-        rendering.read_under([topic_page_key(place.pk)])
+        rendering.read_under([topic_words_key(place.pk)])
         return text_of(place.description) or _("All stories about %(topic)s.") % {"topic": place.name}
     return text_of(place.biography) or _("All stories by %(name)s.") % {"name": place.name}

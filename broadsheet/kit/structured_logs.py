@@ -38,14 +38,28 @@ Event = MutableMapping[str, Any]
 
 
 class _Process:
-    """What this process is for: `web`, `clock`, `tasks`, `follower`, `notices`, `keeper`, `supervisor` or `command`."""
+    """What this process is for: `web`, `clock`, `tasks`, `follower`, `chores`, `keeper`, `supervisor` or `command`."""
 
     role = "command"
+
+
+class _Thread(threading.local):
+    """What this thread is for, where a process has several jobs: `notices`, `indexer` or `websub`."""
+
+    role = ""
+
+
+_thread = _Thread()
 
 
 def set_role(role: str) -> None:
     """Say from now on, in every line of this process's log, what it is for."""
     _Process.role = role
+
+
+def set_role_of_thread(role: str) -> None:
+    """Say from now on, in every line that this thread logs, what it is for."""
+    _thread.role = role
 
 
 def log_what_would_be_printed() -> None:
@@ -106,7 +120,7 @@ def _in_order(logger: object, method: str, event: Event) -> Event:
     ordered: Event = {
         "time": event.pop("time"),
         "level": event.pop("level"),
-        "role": _Process.role,
+        "role": _thread.role or _Process.role,
         "logger": event.pop("logger"),
         "message": event.pop("event"),
     }

@@ -1,7 +1,7 @@
 """The processes of which a paper on one machine consists: kept alive by their keeper, and never longer than it lives.
 
     supervisor ─ keeper ┬ web workers
-                        ├ tasks worker, notices, follower of the log
+                        ├ tasks worker, chores, follower of the log
                         ├ embargo clock
                         └ embargo clock (standby)
 

@@ -33,6 +33,7 @@ from django.core.management import execute_from_command_line  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from broadsheet.delivery.epoch import present_epoch  # noqa: E402
+from broadsheet.ops.chores import do_chores  # noqa: E402
 from broadsheet.ops.health_server import serve_health  # noqa: E402
 from broadsheet.ops.readiness import migrations_are_missing  # noqa: E402
 from broadsheet.ops.web_worker import run_web_worker  # noqa: E402
@@ -42,15 +43,18 @@ CLOCK_OUTLIVES_SECONDS = 30
 """As long as it may take until a paper that was killed is served again, its clocks ready with everything prepared."""
 COMMANDS: Sequence[tuple[str, str, Sequence[str], int, int]] = (
     ("tasks worker", "tasks", ["db_worker", "--no-startup-delay", "--no-reload"], 0, 1),
-    ("notices", "notices", ["newsroom_notices"], 0, 1),
     ("follower", "follower", ["pages", "follow"], 0, 1),
-    ("indexer", "indexer", ["search", "follow"], 0, 1),
-    ("websub", "websub", ["websub", "follow"], 0, 1),
     ("embargo clock", "clock", ["embargo_clock"], CLOCK_OUTLIVES_SECONDS, 2),
     ("embargo clock", "clock", ["embargo_clock"], CLOCK_OUTLIVES_SECONDS, 2),
 )
 """Name, role, management command, how long each outlives a paper that is killed, its turn in an orderly stop. The
 second clock stands by, should the first one die."""
+CHORES = {
+    "notices": ["newsroom_notices"],
+    "indexer": ["search", "follow"],
+    "websub": ["websub", "follow"],
+}
+"""Role and management command of what shares one process beside those."""
 CDN = ("cdn", "cdn", ["cdn", "follow"], 0, 1)
 """Runs beside them where the paper has a CDN."""
 EXPORTER = ("exporter", "exporter", ["pages", "export"], 0, 1)
@@ -79,6 +83,7 @@ def members(*, workers: int, listening: int, health: int | None, ready: int) -> 
         Companion(name, partial(_alone, held, partial(_run, command)), role, outlives_seconds, turn)
         for name, role, command, outlives_seconds, turn in commands()
     ]
+    beside.append(Companion("chores", partial(_alone, held, partial(do_chores, CHORES)), "chores"))
     if health is not None:
         beside.append(Companion("health", partial(_alone, [listening, ready], partial(serve_health, health)), "health"))
     return web + beside

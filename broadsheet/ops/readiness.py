@@ -10,9 +10,12 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from broadsheet.delivery.following import following
+from broadsheet.changes.selectors import waiting_seconds
+from broadsheet.delivery.following import LONGEST_LAG_SECONDS, following
 from broadsheet.delivery.invalidate_pages import CURSOR
 from broadsheet.delivery.page_store import PageStore
+from broadsheet.search.engine.tantivy_index import TantivyIndex
+from broadsheet.search.index_home import IndexHome
 
 LIMIT_SECONDS = 2.0
 """A part that has not answered by then does not answer."""
@@ -112,15 +115,28 @@ def follower_keeps_up() -> str:
     return "keeps up"
 
 
+def search_finds_what_is_new() -> str:
+    """Compare how far the log is in the search index with what is in the log."""
+    home = IndexHome(settings.BROADSHEET_DATA)
+    folder = home.current()
+    if folder is None:
+        raise NotReady("is not built yet")
+    waiting = waiting_seconds(TantivyIndex(folder).checkpoint())
+    if waiting > LONGEST_LAG_SECONDS:
+        raise NotReady(f"a change of {waiting:.0f} s ago is not in it")
+    return "keeps up"
+
+
 DATABASE = Probe("database", database_answers)
 MIGRATIONS = Probe("migrations", migrations_are_applied)
 STORE = Probe("page store", store_opens)
 FOLLOWER = Probe("follower", follower_keeps_up)
+SEARCH = Probe("search index", search_finds_what_is_new)
 
 
 def is_ready() -> list[Finding]:
     """Return how all parts of this node do."""
-    return findings([DATABASE, MIGRATIONS, *([STORE, FOLLOWER] if settings.PAGES_STORED else [])])
+    return findings([DATABASE, MIGRATIONS, SEARCH, *([STORE, FOLLOWER] if settings.PAGES_STORED else [])])
 
 
 def is_serving() -> list[Finding]:

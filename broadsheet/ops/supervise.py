@@ -1,6 +1,6 @@
 """The root of the paper's processes: holds the port, and keeps one generation of them running.
 
-    broadsheet serve = supervisor ─ keeper ─ web workers, tasks worker, notices, follower, clocks
+    broadsheet serve = supervisor ─ keeper ─ web workers, tasks worker, chores, follower, clocks
 
 It is a small program of its own without Django, so that little can go wrong in it, and a reload can bring new code:
 

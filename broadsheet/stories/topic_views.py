@@ -13,7 +13,7 @@ from broadsheet.masthead.models import Masthead
 from broadsheet.stories import selectors
 from broadsheet.stories.list_metadata import topic_metadata
 from broadsheet.stories.topic_page import stories_on_topic_in_month, surroundings_of
-from broadsheet.topics.cache_keys import topic_page_key
+from broadsheet.topics.cache_keys import topic_page_key, topic_words_key
 from broadsheet.topics.models import Topic, TopicRedirect
 
 
@@ -23,7 +23,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = _at(slug)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    rendering.read_under([topic_page_key(found.pk)])
+    rendering.read_under([topic_page_key(found.pk), topic_words_key(found.pk)])
     cursor = selectors.cursor_from(request)
     listing = selectors.latest_on_topic(found, before=cursor)
     metadata = topic_metadata(found, Masthead.load(request), language=settings.LANGUAGE_CODE, cursor=str(cursor or ""))
@@ -40,7 +40,7 @@ def topic_month(request: HttpRequest, slug: str, year: int, month: int) -> HttpR
     below = f"{year:04d}/{month:02d}/"
     if found.slug != slug:
         return HttpResponsePermanentRedirect(f"{found.get_absolute_url()}{below}")
-    rendering.read_under([topic_page_key(found.pk)])
+    rendering.read_under([topic_page_key(found.pk), topic_words_key(found.pk)])
     cursor = selectors.cursor_from(request)
     first_day = _first_day(year, month)
     listing = stories_on_topic_in_month(found, first_day, before=cursor)

@@ -10,8 +10,13 @@ def topic_key(pk: int) -> str:
 
 
 def topic_page_key(pk: int) -> str:
-    """Return the key of what only a topic's own page shows: description, photo, key facts, its parts."""
+    """Return the key of what only a topic's own page shows: photo, key facts, what it is part of, its parts."""
     return f"tp:{pk}"
+
+
+def topic_words_key(pk: int) -> str:
+    """Return the key of a topic's description, which stands on its page and in its feeds."""
+    return f"tw:{pk}"
 
 
 def topic_list_key(pk: int) -> str:

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.kit.text import fold
-from broadsheet.topics.cache_keys import topic_key, topic_list_key, topic_page_key
+from broadsheet.topics.cache_keys import topic_key, topic_page_key
 from broadsheet.topics.log_acts import MERGED
 from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove, TopicRedirect, TopicSynonym
 from broadsheet.topics.move_stories import begin_move, end_move, move_batch, refuse_impossible
@@ -79,8 +79,9 @@ def close_merged(move: TopicMove) -> None:
     end_move(move, MoveState.DONE)
     log(instance=merged, action=MERGED, data={"into": into.name, "stories": move.moved})
     append_change(
-        keys={topic_key(merged.pk), topic_list_key(merged.pk), topic_list_key(into.pk), topic_page_key(into.pk)}
-        | {topic_key(pk) for pk in (*details["children"], *details["merged_before"])}
+        keys={topic_key(merged.pk), topic_page_key(into.pk)}
+        | {topic_page_key(pk) for pk in details["children"]}
+        | {topic_key(pk) for pk in details["merged_before"]}
     )
 
 

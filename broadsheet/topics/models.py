@@ -16,11 +16,13 @@ from wagtail.models import Orderable
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.kit.media_topics import CODE_LENGTH, is_media_topic
 from broadsheet.kit.slug_addresses import slug_address
-from broadsheet.topics.cache_keys import TOPICS, topic_key, topic_names_key, topic_page_key
+from broadsheet.topics.cache_keys import TOPICS, topic_key, topic_names_key, topic_page_key, topic_words_key
 
 FACTS = "facts"
-PAGE_ONLY = frozenset({"description", "photo_id", FACTS})
-"""What of a topic no page shows but its own."""
+PAGE_ONLY = frozenset({"photo_id", "parent_id", FACTS})
+"""What of a topic nothing shows but its own page."""
+DESCRIPTION = "description"
+"""What its feeds show besides."""
 
 
 class TopicKind(models.TextChoices):
@@ -95,7 +97,9 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
     def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
         """Return the keys of what is other now: of its own page alone, or of all that show it, and of its parents."""
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-        keys = {topic_page_key(self.pk) if changed <= PAGE_ONLY else topic_key(self.pk)}
+        keys = {topic_words_key(self.pk)} if DESCRIPTION in changed else set()
+        if rest := changed - {DESCRIPTION}:
+            keys.add(topic_page_key(self.pk) if rest <= PAGE_ONLY else topic_key(self.pk))
         if changed & {"parent_id", "merged_into_id"}:
             keys |= {topic_page_key(row["parent_id"]) for row in (before, after) if row.get("parent_id")}
         has_moved = bool(changed & {"slug", "merged_into_id"})

@@ -233,9 +233,8 @@ class Paper:
                 "supervisor": 1,
                 "keeper": 1,
                 "tasks": 1,
-                "notices": 1,
+                "chores": 1,
                 "follower": 1,
-                "websub": 1,
                 "clock": 2,
                 "health": 1,
             }

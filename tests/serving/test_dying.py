@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 LONG_AGO = "2026-01-01 00:00:00"
 
 
-@pytest.mark.parametrize("role", ["web", "follower", "tasks", "notices", "websub", "clock", "health"])
+@pytest.mark.parametrize("role", ["web", "follower", "tasks", "chores", "clock", "health"])
 def test_one_that_is_killed_is_there_again(paper: Paper, role: str) -> None:
     keeper, victim, lines = paper.only("keeper"), paper.of(role)[0], len(paper.log())
 

@@ -12,7 +12,10 @@ from tests.serving.served_paper import Paper, is_free, lives
 pytestmark = pytest.mark.django_db
 FIELDS = {"time", "level", "role", "logger", "message"}
 ALSO = {"exception", "status_code"}
-ROLES = {"supervisor", "keeper", "web", "tasks", "notices", "follower", "websub", "clock", "health"}
+ROLES = {
+    *("supervisor", "keeper", "web", "tasks", "follower", "clock", "health"),
+    *("chores", "notices", "indexer", "websub"),
+}
 
 
 def test_sigterm_answers_what_was_accepted_and_leaves_nothing(mortal_paper: Paper) -> None:

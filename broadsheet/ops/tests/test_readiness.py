@@ -3,13 +3,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from broadsheet.changes.append_change import append_change
+from broadsheet.changes.models import Change
 from broadsheet.ops import readiness
 from broadsheet.ops.readiness import Finding, Probe, findings
+from broadsheet.search.index_home import IndexHome
+from broadsheet.search.rebuild_index import rebuild_index
 
 
 def test_a_part_that_does_not_answer_in_time_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +55,26 @@ def test_a_page_store_that_does_not_open_is_named(client: Client, tmp_path: Path
 
     assert response.status_code == 503
     assert response.json()["components"]["page store"]["status"] == "failing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_index_that_is_missing_or_left_behind_is_named(client: Client, tmp_path: Path) -> None:
+    def told() -> tuple[str, str]:
+        part = client.get("/readyz").json()["components"]["search index"]
+        return part["status"], part["detail"]
+
+    with override_settings(BROADSHEET_DATA=tmp_path):
+        missing = told()
+        rebuild_index(home=IndexHome(tmp_path))
+        built = told()
+        with transaction.atomic():
+            append_change(keys={"site"})
+        Change.objects.update(at=timezone.now() - timedelta(minutes=2))
+        left_behind = told()
+
+    assert missing == ("failing", "is not built yet")
+    assert built == ("ok", "keeps up")
+    assert left_behind == ("failing", "a change of 120 s ago is not in it")
 
 
 @pytest.mark.django_db(transaction=True)

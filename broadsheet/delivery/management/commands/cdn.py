@@ -1,6 +1,5 @@
 """`broadsheet cdn`: telling the CDN what to forget."""
 
-import signal
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +9,8 @@ from broadsheet.delivery.cdn.carried_keys import EVERYTHING, purged_keys
 from broadsheet.delivery.cdn.configured_cdn import CdnSettingError, configured_cdn
 from broadsheet.delivery.cdn.follow_purges import follow_purges
 from broadsheet.delivery.cdn.provider import Cdn, PurgeFailedError
-from broadsheet.delivery.follow_log import Stopped
 from broadsheet.delivery.page_store import PageStore
+from broadsheet.kit.told_to_end import told_to_end
 
 
 class Command(BaseCommand):
@@ -52,7 +51,4 @@ class Command(BaseCommand):
 
 
 def _follow(cdn: Cdn) -> None:
-    stopped = Stopped()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
-    follow_purges(store=PageStore(settings.BROADSHEET_DATA), cdn=cdn, is_stopped=stopped)
+    follow_purges(store=PageStore(settings.BROADSHEET_DATA), cdn=cdn, is_stopped=told_to_end().is_set)

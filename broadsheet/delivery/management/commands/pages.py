@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import os
-import signal
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -28,13 +27,14 @@ from broadsheet.delivery.exporting.export_pages import (
     sole_exporter,
 )
 from broadsheet.delivery.exporting.usual_headers import caddy_headers, nginx_headers, usual_headers
-from broadsheet.delivery.follow_log import Follower, Stopped, follow_log
+from broadsheet.delivery.follow_log import Follower, follow_log
 from broadsheet.delivery.invalidate_pages import invalidate_pages
 from broadsheet.delivery.page_store import PageStore
 from broadsheet.delivery.render_page import Renderer, RenderFailedError
 from broadsheet.delivery.store_page import Stored, store_page
 from broadsheet.delivery.store_status import store_status
 from broadsheet.delivery.verify_pages import PagesReport, verify_pages
+from broadsheet.kit.told_to_end import told_to_end
 
 FINDINGS = {
     "stale": "are known to be old and will be rendered anew",
@@ -170,23 +170,15 @@ class Command(BaseCommand):
 def follow(store: PageStore) -> None:
     """Keep the store true until SIGTERM or Ctrl-C."""
     Path(settings.BROADSHEET_DATA).mkdir(parents=True, exist_ok=True)
-    follow_log(store=store, is_stopped=stopped_by_signal())
+    follow_log(store=store, is_stopped=told_to_end().is_set)
 
 
 def keep_exporting(store: PageStore, folder: Path) -> None:
     """Keep the exported pages until SIGTERM or Ctrl-C; while another exporter does, stand by."""
-    is_stopped, usual = stopped_by_signal(), usual_headers()
+    is_stopped, usual = told_to_end().is_set, usual_headers()
     with next_exporter(folder, is_stopped=is_stopped) as is_ours:
         if is_ours:
             export_pages(store=store, folder=folder, usual=usual, is_stopped=is_stopped)
-
-
-def stopped_by_signal() -> Stopped:
-    """Return what SIGTERM or Ctrl-C sets."""
-    stopped = Stopped()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
-    return stopped
 
 
 def _progress(steps: Iterable[Any], total: int, options: dict[str, Any]) -> Iterable[Any]:

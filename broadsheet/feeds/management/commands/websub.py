@@ -1,12 +1,11 @@
 """`broadsheet websub`: the hub of the paper's feeds."""
 
-import signal
-import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from broadsheet.feeds.websub.run_hub import run_hub
+from broadsheet.kit.told_to_end import told_to_end
 
 
 class Command(BaseCommand):
@@ -21,7 +20,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until a signal ends it."""
-        stopped = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopped.set())
-        run_hub(is_stopped=stopped.is_set)
+        run_hub(is_stopped=told_to_end().is_set)

@@ -1,14 +1,13 @@
 """`broadsheet newsroom_notices`: tells people what happened, and sends the mail that waits."""
 
 import logging
-import signal
-import threading
 from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from broadsheet.kit.told_to_end import told_to_end
 from broadsheet.newsdesk.notifications import looks
 from broadsheet.newsdesk.notifications.send_waiting_mail import send_waiting_mail
 from broadsheet.newsdesk.wire.looks import ask_due_sources, look_at_wire, tidy_wire
@@ -39,12 +38,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look every few seconds; a failed look is logged, does not keep the others, and is tried again."""
-        stopped = threading.Event()
         if options["once"]:
             self._look()
             return
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopped.set())
+        stopped = told_to_end()
         while not stopped.wait(SECONDS_BETWEEN_LOOKS):
             close_old_connections()
             self._look()

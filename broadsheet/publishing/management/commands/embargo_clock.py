@@ -2,14 +2,13 @@
 
 import contextlib
 import os
-import signal
-import threading
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from broadsheet.kit.told_to_end import told_to_end
 from broadsheet.publishing.embargo.run_clock import run_clock
 
 NICENESS = -10
@@ -34,9 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the clock; SIGTERM and Ctrl-C end it after what it is just doing."""
-        stopped = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopped.set())
+        stopped = told_to_end()
         _come_first()
         run_clock(stopped=stopped, lock=options["lock"])
 

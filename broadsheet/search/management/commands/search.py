@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from broadsheet.changes.selectors import changes_since
+from broadsheet.kit.told_to_end import told_to_end
 from broadsheet.search.engine.tantivy_index import TantivyIndex
 from broadsheet.search.index_home import IndexHome
 from broadsheet.search.indexer import keep_index
@@ -98,10 +98,7 @@ class Command(BaseCommand):
 
 def follow(home: IndexHome) -> None:
     """Keep the index true until SIGTERM or Ctrl-C; while another process does, stand by."""
-    stopped: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda number, _: stopped.append(number))
-    keep_index(home=home, is_stopped=lambda: bool(stopped))
+    keep_index(home=home, is_stopped=told_to_end().is_set)
 
 
 def _index(home: IndexHome) -> TantivyIndex:
