@@ -79,10 +79,14 @@ def close_merged(move: TopicMove) -> None:
     end_move(move, MoveState.DONE)
     log(instance=merged, action=MERGED, data={"into": into.name, "stories": move.moved})
     append_change(
-        keys={topic_key(merged.pk), topic_page_key(into.pk)}
-        | {topic_page_key(pk) for pk in details["children"]}
-        | {topic_key(pk) for pk in details["merged_before"]}
+        keys={topic_key(pk) for pk in (merged.pk, *details["merged_before"])}
+        | keys_of_parts(into, details["children"])
     )
+
+
+def keys_of_parts(into: Topic, parts: Sequence[int]) -> set[str]:
+    """Return the keys of topics that became part of another, or were, and of that one."""
+    return {topic_page_key(pk) for pk in (into.pk, *parts)} if parts else set()
 
 
 def _before(merged: Topic, into: Topic, names: Sequence[str]) -> dict[str, Any]:

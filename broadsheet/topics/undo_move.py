@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from broadsheet.changes.append_change import append_change
-from broadsheet.topics.cache_keys import topic_key, topic_page_key
+from broadsheet.topics.cache_keys import topic_key
 from broadsheet.topics.log_acts import MOVE_UNDONE
+from broadsheet.topics.merge_topics import keys_of_parts
 from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove, TopicRedirect, TopicSynonym
 from broadsheet.topics.move_stories import AT_ONCE, CannotMoveError, end_move, keys_of_refiling, note_refiled, refile
 from broadsheet.topics.selection import rows_under
@@ -102,7 +103,5 @@ def _reopen(move: TopicMove) -> None:
         into.parent = merged
         into.save(update_fields=["parent"])
     append_change(
-        keys={topic_key(merged.pk), topic_page_key(merged.pk), topic_page_key(into.pk)}
-        | {topic_page_key(pk) for pk in parts}
-        | {topic_key(pk) for pk in details["merged_before"]}
+        keys={topic_key(pk) for pk in (merged.pk, *details["merged_before"])} | keys_of_parts(into, parts)
     )
