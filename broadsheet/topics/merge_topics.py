@@ -79,8 +79,7 @@ def close_merged(move: TopicMove) -> None:
     end_move(move, MoveState.DONE)
     log(instance=merged, action=MERGED, data={"into": into.name, "stories": move.moved})
     append_change(
-        keys={topic_key(pk) for pk in (merged.pk, *details["merged_before"])}
-        | keys_of_parts(into, details["children"])
+        keys={topic_key(pk) for pk in (merged.pk, *details["merged_before"])} | keys_of_parts(into, details["children"])
     )
 
 

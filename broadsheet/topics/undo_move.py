@@ -102,6 +102,4 @@ def _reopen(move: TopicMove) -> None:
     if details["was_part_of_it"]:
         into.parent = merged
         into.save(update_fields=["parent"])
-    append_change(
-        keys={topic_key(pk) for pk in (merged.pk, *details["merged_before"])} | keys_of_parts(into, parts)
-    )
+    append_change(keys={topic_key(pk) for pk in (merged.pk, *details["merged_before"])} | keys_of_parts(into, parts))
