@@ -1,14 +1,16 @@
-"""The newsroom of `bench/freshness.py` and `bench/worst_minute.py`: each command is a program of its own.
+"""The newsroom of `bench/freshness.py`, `bench/takedown.py` and `bench/worst_minute.py`: commands for its acts.
 
-`archive SIZE` fills the paper up; `paths NUMBER` prints where readers are; `publish SECONDS A_MINUTE` publishes and
-updates stories; `begin` makes the story that the world reads; `edit SECONDS EVERY` updates it again and again, and goes
-on while the database is away. What they do they tell in lines of JSON, each as soon as it is committed.
+Each is a program of its own. `archive SIZE` fills the paper up; `paths NUMBER` prints where readers are; `publish
+SECONDS A_MINUTE` publishes and updates stories; `begin` makes the story that the world reads; `edit SECONDS EVERY`
+updates it again and again, and goes on while the database is away; `begin_takedowns NUMBER` publishes what
+`take_down NUMBER EVERY` takes away again. What they do they tell in lines of JSON, each as soon as it is committed.
 """
 
 import datetime as dt
 import json
 import os
 import random
+import secrets
 import sys
 import time
 from collections.abc import Callable
@@ -31,10 +33,11 @@ from broadsheet.changes.models import Change
 from broadsheet.changes.selectors import newest_seq
 from broadsheet.kit import clock
 from broadsheet.publishing.publish_story import publish_story
+from broadsheet.publishing.take_down_story import take_down_story
 from broadsheet.publishing.update_story import update_story
 from broadsheet.sections.models import Section
 from broadsheet.stories.attachments import Byline, StoryTopic
-from broadsheet.stories.models import ChangeClass, Story
+from broadsheet.stories.models import ChangeClass, Story, TakedownGround
 from broadsheet.stories.shelves import month_page, today
 from broadsheet.topics.models import Topic
 
@@ -153,6 +156,26 @@ def edit(seconds: float, every: float) -> None:
         time.sleep(max(0.0, start + number * every - time.monotonic()))
 
 
+def begin_takedowns(number: int) -> None:
+    """Publish stories whose headlines have a word of their own; print their paths and words, the newest last."""
+    editor, told = _editor(), []
+    for _ in range(number):
+        word = f"takedown{secrets.token_hex(4)}"
+        told.append({"path": _published(_draft(word, f"Measured {word}"), editor).url, "word": word})
+    print(json.dumps(told))
+
+
+def take_down(number: float, every: float) -> None:
+    """Take the newest stories down, one after the other, the newest first."""
+    for story in Story.objects.filter(live=True, slug__startswith="takedown").order_by("-pk")[: int(number)]:
+        time.sleep(every)
+        path = story.url
+        take_down_story(
+            story=story, user=_editor(), ground=TakedownGround.LEGAL, sentence="It is gone.", reason="A court."
+        )
+        tell(path=path, at=time.time())
+
+
 def _editor() -> User:
     known: User | None = User.objects.filter(email="editor@bench.example").first()
     return known or User.objects.create_superuser("editor@bench.example", first_name="Ida")
@@ -174,9 +197,17 @@ def _draft(slug: str, headline: str) -> Story:
 
 def main(act: str, *numbers: str) -> None:
     """Do what the command line says."""
-    {"archive": archive, "paths": paths, "publish": publish, "begin": begin, "edit": edit}[act](  # type: ignore[operator]
-        *(float(number) if act in {"publish", "edit"} else int(number) for number in numbers)
-    )
+    acts: dict[str, Callable[..., None]] = {
+        "archive": archive,
+        "paths": paths,
+        "publish": publish,
+        "begin": begin,
+        "edit": edit,
+        "begin_takedowns": begin_takedowns,
+        "take_down": take_down,
+    }
+    is_exact = act in {"publish", "edit", "take_down"}
+    acts[act](*(float(number) if is_exact else int(number) for number in numbers))
     connection.close()
 
 

@@ -145,16 +145,16 @@ def main() -> None:
     for database in DATABASES:
         with new_database(database) as settings:
             environment = settings | {"ALLOWED_HOSTS": "127.0.0.1,localhost"}
-            _broadsheet(environment, "collectstatic", "--no-input", "--verbosity=0")
+            broadsheet_command(environment, "collectstatic", "--no-input", "--verbosity=0")
             for size in SIZES:
-                _newsroom(environment, "archive", str(size))
+                newsroom_command(environment, "archive", str(size))
                 _measure(f"{database}, {size:,} stories", environment)
 
 
 def _measure(what: str, environment: Environment) -> None:
     pages = Path(environment["BROADSHEET_DATA"]) / "pages.db"
-    _broadsheet(environment, "pages", "clear", "--json")
-    paths = json.loads(_newsroom(environment, "paths", str(PAGES)))
+    broadsheet_command(environment, "pages", "clear", "--json")
+    paths = json.loads(newsroom_command(environment, "paths", str(PAGES)))
     with served(environment, workers=1) as server:
         for path in paths:
             assert server.get(path)[0] == 200, path
@@ -238,12 +238,14 @@ def _renderings(pages: Path) -> tuple[int, int]:
     return int(told.get("rendered_again", 0)), int(told.get("rendered_identical", 0))
 
 
-def _broadsheet(environment: Environment, *command: str) -> None:
+def broadsheet_command(environment: Environment, *command: str) -> None:
+    """Run `broadsheet` with a command on the paper of this environment."""
     child = [sys.executable, "-m", "broadsheet", *command]
     subprocess.run(child, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
-def _newsroom(environment: Environment, *command: str) -> str:
+def newsroom_command(environment: Environment, *command: str) -> str:
+    """Have the newsroom do something; return what it prints."""
     child = [sys.executable, "-m", "bench._newsroom", *command]
     return subprocess.run(child, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
