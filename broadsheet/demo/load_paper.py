@@ -5,7 +5,7 @@ from django.db import transaction
 from broadsheet.bylines.models import Contributor
 from broadsheet.demo.load_people import Login, load_people, logins
 from broadsheet.demo.load_photos import load_photos
-from broadsheet.demo.load_shelves import load_sections, load_topics
+from broadsheet.demo.load_shelves import load_sections, load_series, load_topics, tell_stories_so_far
 from broadsheet.demo.load_site import (
     arrange_front_page,
     load_masthead,
@@ -53,6 +53,8 @@ def load_paper(*, password: str, paper: Paper | None = None, progress: Progress 
         addresses={name: thing.get_absolute_url() for name, thing in named.items()},
     )
     load_stories(paper, places=places, topics=topics, contributors=contributors, progress=tell)
+    load_series(paper, pages=places.pages)
+    tell_stories_so_far(paper, topics=topics, pages=places.pages)
     write_standing_pages(paper, places=places)
     load_masthead(paper, places=places)
     load_menus(paper, places=places)

@@ -70,6 +70,7 @@ def _shelve(
     story.seo_title = text.head.get("seo_title", "")
     story.search_description = text.head.get("seo_description", "")
     story.is_sensitive = text.head.get("sensitive", False)
+    story.shows_so_far = text.head.get("shows_so_far", False)
     story.comments_open = text.head.get("comments_open", True)
     story.lead_photo_id = places.photos[text.head["lead_photo"]] if "lead_photo" in text.head else None
     story.lead_photo_caption = text.head.get("lead_caption", "")

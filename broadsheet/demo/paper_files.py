@@ -73,6 +73,16 @@ class Paper:
         return self._listing("topics.yaml", "topics")
 
     @cached_property
+    def series(self) -> list[dict[str, Any]]:
+        """Series, with the slugs of their parts in order."""
+        return self._listing("series.yaml", "series")
+
+    @cached_property
+    def so_far(self) -> list[dict[str, Any]]:
+        """The stories so far: a topic, and a sentence for each story that took it further."""
+        return self._listing("series.yaml", "so_far")
+
+    @cached_property
     def photos(self) -> list[dict[str, Any]]:
         """Pictures with their words, the defaults filled in."""
         content = self._yaml("photos.yaml")

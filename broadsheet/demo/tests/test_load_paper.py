@@ -126,6 +126,20 @@ class LoadedPaperTests(TestCase):
         self.assertContains(response, Story.objects.get(slug="the-relay").short_headline)
         self.assertContains(response, Masthead.load().name)
 
+    def test_topics_have_their_facts_and_their_story_so_far_and_series_their_parts_in_order(self) -> None:
+        (series,) = self.paper.series
+        (line_3,) = [told for told in self.paper.topics if told["slug"] == "line-3"]
+        topic, whole = (self.client.get(path) for path in ("/topic/line-3/", f"/series/{series['slug']}/"))
+        parts = [Story.objects.get(slug=slug) for slug in series["parts"]]
+        told = [entry["sentence"] for box in self.paper.so_far if box["topic"] == "line-3" for entry in box["entries"]]
+
+        for words in [*(fact[1] for fact in line_3["facts"]), *told]:
+            self.assertContains(topic, words)
+        places = [whole.content.decode().index(f'href="{part.url}"') for part in parts]
+        assert places == sorted(places)
+        self.assertContains(self.client.get(parts[1].url), f"/series/{series['slug']}/")
+        self.assertContains(self.client.get(Story.objects.get(slug="objectors-take-line-3-to-court").url), told[0])
+
     def test_every_link_leads_somewhere(self) -> None:
         waiting, seen, dead = {"/"}, set(), []
         while waiting:
