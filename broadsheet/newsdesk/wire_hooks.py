@@ -22,6 +22,7 @@ from broadsheet.newsdesk.wire import acts, views
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import Story
 from broadsheet.wire.hold_embargo import agency_embargo
+from broadsheet.wire.models import WireSource
 from broadsheet.wire.selectors import unclaimed_photos, warning_for_story
 
 
@@ -84,6 +85,18 @@ def copy_nothing_out_of_an_embargo(request: HttpRequest, page: BasePage) -> Http
         return None
     messages.error(request, reason)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_delete_snippet")
+def keep_sources_that_have_sent_something(request: HttpRequest, instances: "list[Any]") -> HttpResponse | None:
+    """Refuse to delete them: embargoes and kills of stories hang on their items."""
+    sources = [one.pk for one in instances if isinstance(one, WireSource)]
+    used = WireSource.objects.filter(pk__in=sources, items__isnull=False).first()
+    if used is None:
+        return None
+    words = _("“%(source)s” has sent items, on which embargoes and kills hang. Switch it off instead.")
+    messages.error(request, words % {"source": used})
+    return redirect("newsdesk_wire_sources:edit", used.pk)
 
 
 @hooks.register("construct_image_chooser_queryset")

@@ -85,6 +85,21 @@ def test_a_source_is_added_in_the_newsroom_and_a_path_refused(client: Client, si
     assert WireSource.objects.get().address == "ap"
 
 
+def test_a_source_that_has_sent_something_is_not_deleted(client: Client, sign_in: SignIn) -> None:
+    used, unused = make_source(), make_source("AP", credit="AP")
+    arrived(used, sent(embargoed_until=clock.now() + dt.timedelta(hours=3)))
+    sign_in("Admin")
+    bulk = reverse("wagtail_bulk_action", args=["wire", "wiresource", "delete"])
+
+    for source in (used, unused):
+        client.post(reverse("newsdesk_wire_sources:delete", args=[source.pk]))
+    client.post(f"{bulk}?id={used.pk}")
+
+    assert WireSource.objects.get() == used
+    assert WireItem.objects.exists()
+    assert "Switch it off instead." in shown(client, reverse("newsdesk_wire_sources:edit", args=[used.pk]))
+
+
 def test_a_source_says_how_it_did(client: Client, sign_in: SignIn) -> None:
     source = make_source(error="The server answered 500", problems=["c.xml: It is empty."])
     sign_in("Editor")

@@ -28,7 +28,7 @@ class WireItem(models.Model):
     itself. `follows` is an earlier item, of another guid, that this one updates, corrects or kills.
     """
 
-    source = models.ForeignKey(WireSource, verbose_name=_("source"), on_delete=models.CASCADE, related_name="items")
+    source = models.ForeignKey(WireSource, verbose_name=_("source"), on_delete=models.PROTECT, related_name="items")
     guid = models.CharField(max_length=1_000)
     guid_digest = models.CharField(max_length=64)
     """SHA-256 of the guid: PostgreSQL and SQLite index that, whatever agencies make of a guid."""
