@@ -49,7 +49,7 @@ def merge_topics(*, merged: Topic, into: Topic, by_id: int | None = None, by_nam
     """Move stories, synonyms and subtopics of `merged` to `into`, and lead readers from the one to the other.
 
     `merged` stays as a row that redirects; its name becomes a synonym, so that texts which use it are still found.
-    Drafts that name `merged` in a kept version are published under it and are led on by its page. All in one
+    Kept versions of stories that name `merged` follow when they are opened (`topics_of_now.py`). All in one
     transaction; `begin_move` and `go_on_moving` merge big topics in several. Raises CannotMoveError.
     """
     plan = plan_merge(merged=merged, into=into)
