@@ -36,7 +36,7 @@ def bring_photos(*, item_id: int, resolver: Resolve = resolve) -> int:
         return 0
     told = {photo.ref[:2_000]: photo for photo in item.current.read.photos}
     came = 0
-    for wanted in item.photos.filter(photo=None)[:MOST_PHOTOS]:
+    for wanted in item.photos.filter(photo=None, ref__in=list(told))[:MOST_PHOTOS]:
         wanted.tried_at = clock.now()
         try:
             content = _content(item, wanted.ref, resolver)

@@ -16,6 +16,7 @@ from broadsheet.wire.fetch_source import fetch_source
 from broadsheet.wire.models import SourceKind, WireItem, WirePhoto, WireSource
 from broadsheet.wire.read_item import ReadPhoto
 from broadsheet.wire.readers.detect import read_document
+from broadsheet.wire.take_in import take_in
 from broadsheet.wire.tests.sending import arrived, make_source, newsml, ninjs, rss, rss_item, sent
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +253,17 @@ def test_photos_come_with_what_the_agency_and_the_file_say(
     assert not WirePhoto.objects.filter(is_unclaimed=True).exists()
     assert not Photo.objects.get().is_withheld()
     assert Photo.objects.count() == 1
+
+
+def test_photos_that_the_agency_has_replaced_are_not_fetched(agency: Served) -> None:
+    refs = [ReadPhoto(agency.url(f"/{name}.jpg")) for name in ("old", "new")]
+    source = make_source()
+    item = arrived(source, sent(version=1, photos=(refs[0],)))
+    take_in(source=source, items=[sent(version=2, photos=(refs[1],))])
+
+    bring_photos(item_id=item.pk)
+
+    assert [path for path, _ in agency.asked] == ["/new.jpg"]
 
 
 def test_a_picture_beside_its_file_is_found_by_its_name_and_nothing_outside(

@@ -82,6 +82,21 @@ def test_photos_stand_at_the_head_and_in_the_text_and_become_the_papers_own() ->
     assert not WirePhoto.objects.filter(is_unclaimed=True).exists()
 
 
+def test_a_photo_that_the_agency_has_replaced_is_not_used() -> None:
+    source, refs = make_source(), ["https://a.example/1.jpg", "https://a.example/2.jpg"]
+    item = arrived(source, sent(version=1, photos=tuple(map(ReadPhoto, refs))))
+    take_in(source=source, items=[sent(version=2, photos=(ReadPhoto(refs[1]),))])
+    photos = [PhotoFactory.create(title=ref) for ref in refs]
+    for ref, photo in zip(refs, photos, strict=True):
+        WirePhoto.objects.filter(item=item, ref_digest=digest_of(ref)).update(photo=photo, is_unclaimed=True)
+
+    story = newest(make_story(item=item, by=UserFactory.create()))
+
+    assert story.lead_photo == photos[1]
+    assert not [block for block in story.body if block.block_type == "photo"]
+    assert WirePhoto.objects.get(is_unclaimed=True).photo == photos[0]
+
+
 def test_an_item_becomes_one_story_and_a_killed_one_none() -> None:
     source = make_source()
     item = arrived(source, sent())
