@@ -121,6 +121,7 @@ def _read_url(source: WireSource, report: FetchReport, resolver: Resolve) -> Non
     document = _understood(answer.body, name=answer.url, base=answer.url, headers=answer.headers)
     report.problems += [f"{refusal.name}: {refusal.sentence}" for refusal in document.refusals]
     report.taken = take_in(source=source, items=document.items)
+    report.problems += report.taken.refused
     source.etag = answer.headers.get("etag", "")[:500]
     source.last_modified = answer.headers.get("last-modified", "")[:100]
 
@@ -153,7 +154,8 @@ def _read_folder(source: WireSource, report: FetchReport) -> None:
                 document = _understood(file.data, name=file.name)
                 taken = take_in(source=source, items=document.items)
                 _add(report.taken, taken)
-                refused = "\n".join(f"{one.name}: {one.sentence}" for one in document.refusals)
+                refusals = [f"{one.name}: {one.sentence}" for one in document.refusals]
+                refused = "\n".join([*refusals, *taken.refused])
             except WireRefused as refusal:
                 refused = refusal.sentence
         remember(source, file, refused=refused)

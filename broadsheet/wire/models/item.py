@@ -22,7 +22,7 @@ class ItemState(models.TextChoices):
 
 
 class WireItem(models.Model):
-    """One item of an agency, as its newest version has it; all versions are kept as long as it is.
+    """One item of an agency, as its newest version has it; its versions are kept as long as it is (a hundred of them).
 
     `same_as` is the item of another delivery that says the same and came first: the head of a group, which has none
     itself. `follows` is an earlier item, of another guid, that this one updates, corrects or kills.
