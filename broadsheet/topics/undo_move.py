@@ -8,15 +8,26 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from broadsheet.changes.append_change import append_change
-from broadsheet.topics.cache_keys import topic_key, topic_list_key, topic_page_key
+from broadsheet.topics.cache_keys import topic_key, topic_list_key, topic_names_key, topic_page_key
 from broadsheet.topics.log_acts import MOVE_UNDONE
 from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove, TopicRedirect, TopicSynonym
-from broadsheet.topics.move_stories import AT_ONCE, CannotMoveError, end_move, keys_of_refiling, note_refiled, refile
+from broadsheet.topics.move_stories import (
+    AT_ONCE,
+    CannotMoveError,
+    end_move,
+    keys_of_refiling,
+    locked_move,
+    locked_topics,
+    note_refiled,
+    refile,
+    refuse_while_moving,
+)
+from broadsheet.topics.parts import stands_below
 from broadsheet.topics.selection import rows_under
 
 
 def refuse_to_undo(move: TopicMove) -> None:
-    """Raise CannotMoveError where a move cannot be undone: not done, or what it made was merged since."""
+    """Raise CannotMoveError where a move cannot be undone: not done, merged since, or another one is under way."""
     if move.state != MoveState.DONE:
         raise CannotMoveError(_("Only what is done can be undone."))
     if move.target.merged_into_id:
@@ -25,11 +36,15 @@ def refuse_to_undo(move: TopicMove) -> None:
         raise CannotMoveError(_("“%(topic)s” was merged since. Undo that first.") % {"topic": move.source})
     if move.kind == MoveKind.MERGE and move.source.merged_into_id != move.target_id:
         raise CannotMoveError(_("“%(topic)s” leads elsewhere since.") % {"topic": move.source})
+    refuse_while_moving(move.source, move.target)
 
 
 @transaction.atomic
 def begin_to_undo(move: TopicMove) -> None:
     """Make a topic of a merged one again, and have the stories go back (`undo_batch`). Raises CannotMoveError."""
+    locked_topics(move.source, move.target)
+    locked_move(move.pk)
+    move.refresh_from_db()
     refuse_to_undo(move)
     move.state, move.moved = MoveState.UNDOING, 0
     move.total = move.stories.count()
@@ -85,21 +100,28 @@ def _file_again(move: TopicMove, stories: set[int]) -> None:
     append_change(keys=keys_of_refiling(model, stories, {move.source_id}))
 
 
+def _parent(pk: int | None, *, of: Topic) -> Topic | None:
+    """Return what a topic was part of, unless that was merged since, or is part of the topic itself now."""
+    parent = Topic.objects.filter(pk=pk, merged_into=None).first() if pk else None
+    return None if parent is None or parent.pk == of.pk or stands_below(parent, of) else parent
+
+
 def _reopen(move: TopicMove) -> None:
     """Give a merged topic its page, names, subtopics and old addresses back, where nobody gave them to others since."""
     merged, into, details = move.source, move.target, move.details
     into.synonyms.filter(name__in=details["added_names"]).delete()
     TopicSynonym.objects.bulk_create([TopicSynonym(topic=merged, name=name) for name in details["own_names"]])
+    append_change(keys={topic_names_key(merged.pk), topic_names_key(into.pk)})
     children = Topic.objects.filter(pk__in=details["children"], parent=into)
     parts = list(children.values_list("pk", flat=True))
     children.update(parent=merged)
     Topic.objects.filter(pk__in=details["merged_before"], merged_into=into).update(merged_into=merged)
     TopicRedirect.objects.filter(old_slug__in=details["old_slugs"], topic=into).update(topic=merged)
     merged.merged_into = None
-    merged.parent = Topic.objects.filter(pk=details["parent"], merged_into=None).exclude(pk=into.pk).first()
+    merged.parent = _parent(details["parent"], of=merged)
     merged.save(update_fields=["merged_into", "parent"])
-    if details["was_part_of_it"]:
-        into.parent = merged
+    if details["other_parent"]:
+        into.parent = _parent(details["other_parent"], of=into)
         into.save(update_fields=["parent"])
     append_change(
         keys={topic_key(merged.pk), topic_list_key(merged.pk), topic_page_key(merged.pk), topic_page_key(into.pk)}

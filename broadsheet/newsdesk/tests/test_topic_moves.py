@@ -236,6 +236,57 @@ def test_what_is_being_moved_is_not_moved_elsewhere(boats: Topic, ferries: Topic
         merge_topics(merged=ferries, into=TopicFactory.create())
 
 
+def test_nothing_is_undone_into_a_move_that_is_under_way(boats: Topic, ferries: Topic) -> None:
+    make_story(topics=[boats])
+    merge_topics(merged=boats, into=ferries)
+    done = TopicMove.objects.get()
+    begin_move(kind=MoveKind.MERGE, source=ferries, target=TopicFactory.create())
+
+    with pytest.raises(CannotMoveError, match="still being moved"):
+        undo_move(move=done)
+
+
+def test_a_move_begins_with_what_the_topics_are_now(boats: Topic, ferries: Topic) -> None:
+    seen = Topic.objects.get(pk=boats.pk)
+    merge_topics(merged=boats, into=ferries)
+    stale = TopicMove.objects.get()
+    undo_move(move=TopicMove.objects.get())
+
+    with pytest.raises(CannotMoveError, match="Only what is done"):
+        undo_move(move=stale)
+    merge_topics(merged=Topic.objects.get(pk=boats.pk), into=ferries)
+    with pytest.raises(CannotMoveError, match="merged already"):
+        begin_move(kind=MoveKind.MERGE, source=seen, target=TopicFactory.create())
+
+
+def test_a_topic_is_merged_into_a_part_of_a_part_of_it_and_back(boats: Topic, ferries: Topic) -> None:
+    world = TopicFactory.create()
+    Topic.objects.filter(pk=boats.pk).update(parent=world)
+    ships = TopicFactory.create(parent=boats)
+    Topic.objects.filter(pk=ferries.pk).update(parent=ships)
+
+    merge_topics(merged=Topic.objects.get(pk=boats.pk), into=Topic.objects.get(pk=ferries.pk))
+    ferries.refresh_from_db(), ships.refresh_from_db()
+    assert (ferries.parent, ships.parent) == (world, ferries)
+    undo_move(move=TopicMove.objects.get())
+
+    for topic in (boats, ferries, ships):
+        topic.refresh_from_db()
+    assert (boats.parent, ships.parent, ferries.parent) == (world, boats, ships)
+
+
+def test_who_finds_topics_by_name_hears_of_names_that_went_over(boats: Topic, ferries: Topic) -> None:
+    both = {f"n:{boats.pk}", f"n:{ferries.pk}"}
+    before = Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+    merge_topics(merged=boats, into=ferries)
+    merged = Change.objects.latest("seq").seq
+    undo_move(move=TopicMove.objects.get())
+
+    for first, last in ((before, merged), (merged, Change.objects.latest("seq").seq)):
+        assert both <= {key for one in Change.objects.filter(seq__gt=first, seq__lte=last) for key in one.keys}
+
+
 def test_the_newsroom_goes_on_with_a_big_move_page_by_page(
     client: Client, sign_in: SignIn, boats: Topic, ferries: Topic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
