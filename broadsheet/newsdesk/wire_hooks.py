@@ -34,6 +34,7 @@ def register_wire() -> list[URLPattern]:
         path("wire/aside/", acts.set_items_aside, name="newsdesk_wire_aside"),
         path("wire/<int:item_id>/", views.Item.as_view(), name="newsdesk_wire_item"),
         path("wire/<int:item_id>/story/", acts.make_a_story, name="newsdesk_wire_story"),
+        path("wire/<int:item_id>/known/", acts.know_of_kill, name="newsdesk_wire_know"),
         path("wire/<int:item_id>/photos/", acts.fetch_photos, name="newsdesk_wire_photos"),
         path("wire/photos/<int:photo_id>/keep/", acts.keep_one_photo, name="newsdesk_wire_keep_photo"),
         path("wire/sources/<int:source_id>/fetch/", acts.fetch_now, name="newsdesk_wire_fetch"),

@@ -17,10 +17,11 @@ FILES_REMEMBERED = dt.timedelta(days=365)
 def tidy_items() -> int:
     """Delete items without a story that did not change for `WIRE_KEEP_DAYS`, and their unclaimed photos.
 
-    Items of which a story was made stay, so that a late kill still finds it. Returns how many items went.
+    Items of which a story was made stay, so that a late kill still finds it, and what took them further. Returns how
+    many items went.
     """
     before = clock.now() - dt.timedelta(days=settings.WIRE_KEEP_DAYS)
-    old = WireItem.objects.filter(changed_at__lt=before, story=None)
+    old = WireItem.objects.filter(changed_at__lt=before, story=None, follows__story=None)
     gone = 0
     while old.exists():
         with write_transaction():

@@ -210,6 +210,29 @@ def test_a_kill_after_a_story_was_made_is_shown_in_red_and_told(client: Client, 
     assert "Killed after a story was made of it." in shown(client, f"{QUEUE}?state=taken")
 
 
+def test_a_story_is_held_back_until_somebody_who_works_on_it_knows_of_the_kill(client: Client, sign_in: SignIn) -> None:
+    source, editor = make_source(), sign_in("Editor")
+    item = arrived(source, sent())
+    story = make_story(item=item, by=editor)
+    kill = arrived(source, sent("urn:afp:2", "Kill", signal="kill", follows=(item.guid,)))
+    data = form_data(contributor=ContributorFactory.create(), section=SectionFactory.create().pk)
+    know = reverse("newsdesk_wire_know", args=[kill.pk])
+
+    held = save(client, story, data, publish=True)
+    sign_in("Reporter")
+    client.post(know)
+    assert "I know of the kill" not in shown(client, page_of(kill))
+    sign_in("Editor")
+    assert "I know of the kill" in shown(client, page_of(kill))
+    client.post(know)
+
+    assert "AFP has killed" in held["__all__"][0]
+    assert "knows of the kill" in shown(client, page_of(item))
+    assert save(client, story, data, publish=True) == {}
+    story.refresh_from_db()
+    assert story.live
+
+
 def test_an_update_is_told_without_alarm(client: Client, sign_in: SignIn) -> None:
     source, writer = make_source(), sign_in("Reporter")
     item = arrived(source, sent(version=1))
@@ -241,6 +264,21 @@ def test_the_form_refuses_to_publish_before_the_embargo_and_keeps_what_was_typed
     )
     story.refresh_from_db()
     assert not story.live
+
+
+def test_the_form_publishes_a_correction_under_an_embargo_that_came_too_late(client: Client, sign_in: SignIn) -> None:
+    editor, source = sign_in("Editor"), make_source()
+    story = make_story(item=arrived(source, sent(version=1)), by=editor)
+    data = form_data(contributor=ContributorFactory.create(), section=SectionFactory.create().pk)
+    assert save(client, story, data, publish=True) == {}
+    take_in(source=source, items=[sent(version=2, embargoed_until=clock.now() + dt.timedelta(hours=3))])
+    story.refresh_from_db()
+
+    why = {"change_class": "correction", "change_note": "It was otherwise."}
+
+    assert save(client, story, {**data, **why, "title": "Another"}, publish=True) == {}
+    story.refresh_from_db()
+    assert story.title == "Another"
 
 
 def test_a_story_under_an_agencys_embargo_is_not_duplicated_out_of_it(client: Client, sign_in: SignIn) -> None:

@@ -102,11 +102,6 @@ class WireItem(models.Model):
         """Tell whether nobody knows when it may be published."""
         return self.embargoed_until is not None and self.embargoed_until.year >= UNTIL_FURTHER_NOTICE.year
 
-    @property
-    def needs_care(self) -> bool:
-        """Tell whether a story was made of it, and the agency has killed or corrected it since."""
-        return bool(self.story_id) and self.versions.filter(told_kind__in=["kill", "correction"]).exists()
-
 
 class WireVersion(models.Model):
     """An item as it came once. `told_kind` is what it meant for a story that had been made: kill, correction, update.
@@ -123,6 +118,9 @@ class WireVersion(models.Model):
     told_kind = models.CharField(max_length=10, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     """When the story's people were told."""
+    seen_at = models.DateTimeField(null=True, blank=True)
+    """When somebody said of a kill that they know of it, and who it was; a story that is not out yet waits for that."""
+    seen_by_name = models.CharField(max_length=200, blank=True)
 
     wagtail_reference_index_ignore = True
 

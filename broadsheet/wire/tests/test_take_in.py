@@ -243,11 +243,12 @@ def test_what_nobody_used_is_tidied_away_with_its_photos_and_the_rest_stays() ->
     WirePhoto.objects.create(item=old, ref="a", ref_digest="a", photo=unclaimed, is_unclaimed=True)
     WirePhoto.objects.create(item=old, ref="b", ref_digest="b", photo=kept)
     make_story(item=used, by=UserFactory.create())
+    further = arrived(source, sent("further", "A correction", html="<p>y</p>", follows=(used.guid,)))
     WireItem.objects.exclude(pk=fresh.pk).update(changed_at=clock.now() - dt.timedelta(days=31))
 
     assert tidy_items() == 1
 
-    assert set(WireItem.objects.all()) == {used, fresh}
+    assert set(WireItem.objects.all()) == {used, further, fresh}
     assert not type(unclaimed).objects.filter(pk=unclaimed.pk).exists()
     assert type(kept).objects.filter(pk=kept.pk).exists()
     assert WireItem.objects.get(pk=used.pk).state == ItemState.TAKEN
