@@ -56,10 +56,14 @@ def begin_move(
     source: Topic,
     target: Topic,
     selection: Selection | None = None,
+    total: int | None = None,
     by_id: int | None = None,
     by_name: str = "",
 ) -> TopicMove:
-    """Write down what is to be moved; nothing is moved yet. Raises CannotMoveError."""
+    """Write down what is to be moved, `total` rows, counted here where nobody did; nothing is moved yet.
+
+    Raises CannotMoveError.
+    """
     source, target = locked_topics(source, target)
     refuse_impossible(source, target)
     return TopicMove.objects.create(
@@ -67,7 +71,7 @@ def begin_move(
         source=source,
         target=target,
         selection=(selection or Selection()).as_data(),
-        total=rows_under(source, selection).count(),
+        total=rows_under(source, selection).count() if total is None else total,
         by_id=by_id,
         by_name=by_name,
         begun_at=clock.now(),

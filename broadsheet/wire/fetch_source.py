@@ -152,7 +152,7 @@ def _read_folder(source: WireSource, report: FetchReport) -> None:
         if not refused:
             try:
                 document = _understood(file.data, name=file.name)
-                taken = take_in(source=source, items=document.items)
+                taken = take_in(source=source, items=document.items, beside=file.name.rpartition("/")[0])
                 _add(report.taken, taken)
                 refusals = [f"{one.name}: {one.sentence}" for one in document.refusals]
                 refused = "\n".join([*refusals, *taken.refused])

@@ -45,9 +45,12 @@ class _Look:
     sketch: list[int]
 
 
-def take_in(*, source: WireSource, items: Sequence[ReadItem]) -> TakenIn:
-    """Take items in, in their order; what is known already and unchanged is passed by. Safe to repeat."""
-    taking = _Taking(source)
+def take_in(*, source: WireSource, items: Sequence[ReadItem], beside: str = "") -> TakenIn:
+    """Take items in, in their order; what is known already and unchanged is passed by. Safe to repeat.
+
+    `beside` is the folder of the source in which the file lay that they were read from.
+    """
+    taking = _Taking(source, beside)
     for start in range(0, len(items), ITEMS_AT_ONCE):
         batch = items[start : start + ITEMS_AT_ONCE]
         taking.prepare(batch)
@@ -66,8 +69,9 @@ def digest_of(name: str) -> str:
 class _Taking:
     """A run over the items of one document."""
 
-    def __init__(self, source: WireSource) -> None:
+    def __init__(self, source: WireSource, beside: str) -> None:
         self.source = source
+        self.beside = beside
         self.taken = TakenIn()
         self.recent = RecentItems()
         self._looks: dict[str, _Look] = {}
@@ -107,7 +111,7 @@ class _Taking:
         item.save()
         self.recent.add(item)
         self.taken.new.append(item.pk)
-        _keep_version(item, read, number=1)
+        self._keep_version(item, read, number=1)
 
     def _take_version(self, item: WireItem, read: ReadItem) -> None:
         newest, digest = item.current, read.digest()
@@ -116,13 +120,13 @@ class _Taking:
             return
         number = (item.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
         if _is_older(read, newest.read):
-            _keep_version(item, read, number=number, is_late=True)
+            self._keep_version(item, read, number=number, is_late=True)
             self.taken.late += 1
             return
         self._fill(item, read)
         item.changed_at = clock.now()
         item.save()
-        _keep_version(item, read, number=number)
+        self._keep_version(item, read, number=number)
         self.taken.changed.append(item.pk)
 
     def _fill(self, item: WireItem, read: ReadItem) -> None:
@@ -136,6 +140,24 @@ class _Taking:
         look = self._looks.get(read.digest()) or _look(read)
         item.headline, item.kind, item.urgency, item.language = read.headline, read.kind, read.urgency, read.language
         item.words, item.preview, item.sketch = look.words, look.preview, look.sketch
+
+    def _keep_version(self, item: WireItem, read: ReadItem, *, number: int, is_late: bool = False) -> None:
+        """Keep a version with its photos; where a story was made, note that its people have to be told."""
+        earlier = WireItem.objects.select_for_update(of=("self",)).filter(pk__in=filter(None, [item.follows_id]))
+        followed = earlier.first()
+        has_story = bool(item.story_id or (followed and followed.story_id))
+        means = "" if is_late or not has_story else item.signal or "update"
+        WireVersion.objects.create(
+            item=item, number=number, content=read.as_json(), digest=read.digest(), is_late=is_late, told_kind=means
+        )
+        item.__dict__.pop("current", None)
+        if item.is_killed and followed and not followed.is_killed:
+            WireItem.objects.filter(pk=followed.pk).update(is_killed=True)
+        for place, photo in enumerate(read.photos if not is_late else ()):
+            told = {"ref": photo.ref[:2_000], "place": place, "beside": self.beside}
+            WirePhoto.objects.update_or_create(item=item, ref_digest=digest_of(photo.ref), defaults=told)
+        if number > MOST_VERSIONS:
+            _forget_versions(item, before=number - MOST_VERSIONS)
 
 
 def _look(read: ReadItem) -> _Look:
@@ -164,26 +186,6 @@ def _followed(source: WireSource, read: ReadItem) -> WireItem | None:
         return None
     own = WireItem.objects.filter(guid_digest__in=digests, source__credit__iexact=source.credit)
     return own.order_by("-pk").first()
-
-
-def _keep_version(item: WireItem, read: ReadItem, *, number: int, is_late: bool = False) -> None:
-    """Keep a version with its photos; where a story was made, note that its people have to be told."""
-    earlier = WireItem.objects.select_for_update(of=("self",)).filter(pk__in=filter(None, [item.follows_id]))
-    followed = earlier.first()
-    has_story = bool(item.story_id or (followed and followed.story_id))
-    means = "" if is_late or not has_story else item.signal or "update"
-    WireVersion.objects.create(
-        item=item, number=number, content=read.as_json(), digest=read.digest(), is_late=is_late, told_kind=means
-    )
-    item.__dict__.pop("current", None)
-    if item.is_killed and followed and not followed.is_killed:
-        WireItem.objects.filter(pk=followed.pk).update(is_killed=True)
-    for place, photo in enumerate(read.photos if not is_late else ()):
-        WirePhoto.objects.update_or_create(
-            item=item, ref_digest=digest_of(photo.ref), defaults={"ref": photo.ref[:2_000], "place": place}
-        )
-    if number > MOST_VERSIONS:
-        _forget_versions(item, before=number - MOST_VERSIONS)
 
 
 def _forget_versions(item: WireItem, *, before: int) -> None:

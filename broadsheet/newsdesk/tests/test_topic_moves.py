@@ -1,10 +1,13 @@
 """Merging, splitting, renaming and undoing: what is shown before, what happens, and what can be taken back."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -62,8 +65,8 @@ def stories_of(topic: Topic) -> list[int]:
 
 
 def confirmed(client: Client, address: str, data: dict[str, Any]) -> Any:
-    """Send the form, then what it answered with."""
-    asked = client.post(address, data)
+    """Look at what will change, then confirm it."""
+    asked = client.get(address, data | {"look": "1"})
     assert asked.status_code == 200, asked
     return client.post(address, data | {"confirmed": asked.context["token"]})
 
@@ -369,7 +372,7 @@ def test_the_editor_sees_what_goes_to_a_new_topic_before_it_does(client: Client,
     data = {"words": "barge", "new_name": "Barges", "is_part": "on"}
     address = reverse("newsdesk_split_topic", args=[boats.pk])
 
-    asked = client.post(address, data).content.decode()
+    asked = client.get(address, data | {"look": "1"}).content.decode()
     assert "1 story goes." in asked
     assert "Barge race" in asked
     assert not Topic.objects.filter(name="Barges").exists()
@@ -398,13 +401,42 @@ def test_a_plan_that_has_become_another_is_shown_again(
 ) -> None:
     sign_in("Editor")
     address, data = reverse("newsdesk_merge_topic", args=[boats.pk]), {"into": ferries.pk}
-    asked = client.post(address, data)
+    asked = client.get(address, data | {"look": "1"})
     make_story(topics=[boats])
 
     again = client.post(address, data | {"confirmed": asked.context["token"]})
 
     assert "Something has changed since you looked." in again.content.decode()
     assert not Topic.objects.get(pk=boats.pk).merged_into
+
+
+def test_what_is_confirmed_is_what_was_looked_at(client: Client, sign_in: SignIn, boats: Topic, ferries: Topic) -> None:
+    sign_in("Editor")
+    address, other = reverse("newsdesk_merge_topic", args=[boats.pk]), TopicFactory.create()
+    asked = client.get(address, {"into": ferries.pk, "look": "1"})
+
+    again = client.post(address, {"into": other.pk, "confirmed": asked.context["token"]})
+
+    assert "Something has changed since you looked." in again.content.decode()
+    assert not TopicMove.objects.exists()
+
+
+def test_a_look_takes_no_turn_to_write_and_goes_through_the_stories_once(
+    client: Client, sign_in: SignIn, boats: Topic, ferries: Topic
+) -> None:
+    sign_in("Editor")
+    make_story(headline="Barge race", topics=[boats])
+    make_story(headline="Other", topics=[boats])
+    address = reverse("newsdesk_split_topic", args=[boats.pk])
+    assert '<form method="get"' in client.get(address).content.decode()
+
+    with CaptureQueriesContext(connection) as queries:
+        asked = client.get(address, {"words": "barge", "target": ferries.pk, "look": "1"})
+
+    looked = [query["sql"] for query in queries if "standfirst" in query["sql"] and "WHERE" in query["sql"]]
+    assert "1 story goes." in asked.content.decode()
+    assert len([sql for sql in looked if re.search(r"REGEXP|~\*", sql)]) == 1
+    assert '<form method="post"' in asked.content.decode()
 
 
 def test_a_slug_that_another_topic_has_or_had_is_refused(
@@ -434,7 +466,7 @@ def test_renaming_says_what_will_change_and_keeps_name_and_address(
         {"name": "Ships", "slug": "ships", "keep_name": "on"},
     )
 
-    asked = client.post(address, data).content.decode()
+    asked = client.get(address, data | {"look": "1"}).content.decode()
     assert "1 story shows the new name." in asked
     confirmed(client, address, data)
 

@@ -147,6 +147,8 @@ class WirePhoto(models.Model):
     item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="photos")
     ref = models.CharField(max_length=2_000)
     ref_digest = models.CharField(max_length=64)
+    beside = models.CharField(max_length=500, blank=True)
+    """In which folder of its source the item's file lay, for a picture that is a file, too."""
     place = models.PositiveSmallIntegerField(default=0)
     photo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
