@@ -25,7 +25,8 @@ def tidy_items() -> int:
     gone = 0
     while old.exists():
         with write_transaction():
-            gone += _tidy_some(list(old.order_by("pk").values_list("pk", flat=True)[:ITEMS_AT_ONCE]))
+            locked = old.select_for_update(of=("self",)).order_by("pk")  # nobody makes a story of one meanwhile
+            gone += _tidy_some(list(locked.values_list("pk", flat=True)[:ITEMS_AT_ONCE]))
     forgotten = FolderFile.objects.filter(read_at__lt=before - FILES_REMEMBERED)
     if forgotten.exists():
         forgotten.delete()

@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from broadsheet.newsdesk.notifications import looks
 from broadsheet.newsdesk.notifications.send_waiting_mail import send_waiting_mail
 from broadsheet.newsdesk.wire.looks import ask_due_sources, look_at_wire, tidy_wire
+from broadsheet.publishing.date_undated_topics import date_undated_topics
 
 SECONDS_BETWEEN_LOOKS = 15
 LOOKS: tuple[Callable[[], int], ...] = (
@@ -22,6 +23,7 @@ LOOKS: tuple[Callable[[], int], ...] = (
     ask_due_sources,
     look_at_wire,
     tidy_wire,
+    date_undated_topics,
     send_waiting_mail,
 )
 logger = logging.getLogger(__name__)
