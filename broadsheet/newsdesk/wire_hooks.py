@@ -23,7 +23,7 @@ from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import Story
 from broadsheet.wire.hold_embargo import agency_embargo
 from broadsheet.wire.models import WireSource
-from broadsheet.wire.selectors import unclaimed_photos, warning_for_story
+from broadsheet.wire.selectors import held_stories, unclaimed_photos, warning_for_story
 
 
 @hooks.register("register_admin_urls")
@@ -80,8 +80,8 @@ def warn_of_what_the_agency_took_back(request: HttpRequest, page: BasePage) -> N
 
 @hooks.register("before_copy_page")
 def copy_nothing_out_of_an_embargo(request: HttpRequest, page: BasePage) -> HttpResponse | None:
-    """Refuse a copy of a story under an agency's embargo: it would be free of it."""
-    reason = agency_embargo(page.pk, clock.now())
+    """Refuse a copy of a story under an agency's embargo, or of a shelf with one: it would be free of it."""
+    reason = next((reason for pk in held_stories(below=page) if (reason := agency_embargo(pk, clock.now()))), "")
     if not reason:
         return None
     messages.error(request, reason)

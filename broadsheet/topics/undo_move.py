@@ -4,6 +4,7 @@ A story that was filed otherwise since stays as its editor wants it.
 """
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -89,11 +90,14 @@ def undo_move(*, move: TopicMove) -> None:
 def _file_again(move: TopicMove, stories: set[int]) -> None:
     """File stories, which stay under the other topic, under the first again; last among their topics."""
     under = rows_under(move.target).filter(story__in=stories)
-    last = under.order_by("-pk").values_list("story", "published_at", "month", "sort_order")
     model = under.model
+    last = model._default_manager.filter(story__in=stories).order_by().values("story").annotate(last=Max("sort_order"))
+    places = {row["story"]: (row["last"] or 0) + 1 for row in last}
     again = {
-        story: model(story_id=story, topic_id=move.source_id, published_at=at, month=month, sort_order=(order or 0) + 1)
-        for story, at, month, order in last
+        story: model(
+            story_id=story, topic_id=move.source_id, published_at=at, month=month, sort_order=places.get(story, 0)
+        )
+        for story, at, month in under.order_by("-pk").values_list("story", "published_at", "month")
     }
     model._default_manager.bulk_create(again.values(), batch_size=500)
     note_refiled(stories, left=None, joined=move.source_id)

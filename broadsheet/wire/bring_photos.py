@@ -49,6 +49,8 @@ def bring_photos(*, item_id: int, resolver: Resolve = resolve) -> int:
             continue
         except PhotoRefused as refusal:
             wanted.problem = refusal.sentence
+        except ValueError:
+            wanted.problem = _("Its address makes no sense.")
         except (WireRefused, RequestFailedError, SecretError, DatabaseError) as error:
             wanted.problem = str(error)[:500]
         wanted.save(update_fields=["problem", "tried_at"])
@@ -121,8 +123,17 @@ def _filename(ref: str) -> str:
     return kept[-80:].lstrip(".") or "wire.jpg"
 
 
+class PhotoEmbargoedError(Exception):
+    """The agency's embargo holds for the photo, too: readers could see it."""
+
+
 def keep_photo(*, wire_photo: WirePhoto) -> Photo | None:
-    """Make a photo the paper's own: everybody can choose it, and it stays when its item is tidied away."""
+    """Make a photo the paper's own: everybody can choose it, and it stays when its item is tidied away.
+
+    Raises PhotoEmbargoedError.
+    """
+    if wire_photo.item.is_embargoed():
+        raise PhotoEmbargoedError(_("It is under the agency’s embargo, and could be seen by readers."))
     if wire_photo.photo_id is not None:
         claim_photos([wire_photo.photo_id])
     return wire_photo.photo

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from broadsheet.kit import clock
 from broadsheet.kit.text import fold
 from broadsheet.kit.word_diff import Run, split_words, word_diff
+from broadsheet.pages.models import BasePage
 from broadsheet.wire.models import ItemState, WireItem, WirePhoto, WireVersion
 from broadsheet.wire.read_item import ReadItem
 
@@ -164,7 +165,13 @@ def unclaimed_photos() -> "QuerySet[WirePhoto]":
     return WirePhoto.objects.filter(is_unclaimed=True).exclude(photo=None)
 
 
+def held_stories(*, below: BasePage) -> "QuerySet[WireItem, int]":
+    """Return the stories under an agency's embargo among a page and what stands below it."""
+    held = WireItem.objects.filter(story__path__startswith=below.path, embargoed_until__gt=clock.now())
+    return held.order_by("pk").values_list("story_id", flat=True)
+
+
 def untold_versions(since: dt.datetime) -> "QuerySet[WireVersion]":
     """Return versions of whose meaning a story's people have not been told yet."""
     untold = WireVersion.objects.filter(told_at=None, received_at__gte=since).exclude(told_kind="")
-    return untold.select_related("item__source", "item__follows").order_by("received_at")
+    return untold.select_related("item__source", "item__follows").order_by("received_at", "pk")

@@ -151,13 +151,17 @@ class _Taking:
             item=item, number=number, content=read.as_json(), digest=read.digest(), is_late=is_late, told_kind=means
         )
         item.__dict__.pop("current", None)
-        if item.is_killed and followed and not followed.is_killed:
-            WireItem.objects.filter(pk=followed.pk).update(is_killed=True)
-        for place, photo in enumerate(read.photos if not is_late else ()):
-            told = {"ref": photo.ref[:2_000], "place": place, "beside": self.beside}
-            WirePhoto.objects.update_or_create(item=item, ref_digest=digest_of(photo.ref), defaults=told)
         if number > MOST_VERSIONS:
             _forget_versions(item, before=number - MOST_VERSIONS)
+        if item.is_killed and followed and not followed.is_killed:
+            WireItem.objects.filter(pk=followed.pk).update(is_killed=True)
+        if is_late:
+            return
+        named = [digest_of(photo.ref) for photo in read.photos]
+        item.photos.filter(photo=None).exclude(ref_digest__in=named).delete()
+        for place, photo in enumerate(read.photos):
+            told = {"ref": photo.ref[:2_000], "place": place, "beside": self.beside}
+            WirePhoto.objects.update_or_create(item=item, ref_digest=digest_of(photo.ref), defaults=told)
 
 
 def _look(read: ReadItem) -> _Look:

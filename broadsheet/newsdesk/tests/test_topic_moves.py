@@ -330,6 +330,18 @@ def test_a_merge_is_undone(client: Client, boats: Topic, ferries: Topic) -> None
     assert TopicMove.objects.get(source=boats).state == MoveState.UNDONE
 
 
+def test_a_story_comes_back_as_the_last_of_its_topics(boats: Topic, ferries: Topic) -> None:
+    other = TopicFactory.create()
+    story = make_story(topics=[ferries, boats, other])
+    for place, row in enumerate(story.story_topics.order_by("pk")):
+        StoryTopic.objects.filter(pk=row.pk).update(sort_order=place)
+    merge_topics(merged=boats, into=ferries)
+
+    undo_move(move=TopicMove.objects.get())
+
+    assert [row.topic for row in Story.objects.get(pk=story.pk).story_topics.all()] == [ferries, other, boats]
+
+
 def test_undoing_leaves_alone_what_was_filed_otherwise_since(boats: Topic, ferries: Topic) -> None:
     moved, refiled = published(boats), published(boats, headline="Another")
     split_topic(source=boats, target=ferries, selection=Selection(story_ids=(moved.pk, refiled.pk)))

@@ -286,10 +286,24 @@ def test_a_story_under_an_agencys_embargo_is_not_duplicated_out_of_it(client: Cl
     story = make_story(item=arrived(make_source(), sent(embargoed_until=until)), by=sign_in("Editor"))
 
     client.post(reverse("newsdesk_duplicate_story", args=[story.pk]))
-    form = {"new_title": "Mine", "new_slug": "mine", "new_parent_page": story.get_parent().pk}
-    client.post(reverse("wagtailadmin_pages:copy", args=[story.pk]), form)
+    month = story.get_parent()
+    form = {"new_title": "Mine", "new_slug": "mine", "copy_subpages": "on"}
+    for page in (story, month):
+        to = {"new_parent_page": page.get_parent().pk}
+        client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), {**form, **to})
 
     assert Story.objects.count() == 1
+
+
+def test_a_photo_under_embargo_is_not_made_the_papers_own(client: Client, sign_in: SignIn) -> None:
+    until, photos = clock.now() + dt.timedelta(hours=3), (ReadPhoto("https://a.example/1.jpg"),)
+    item = arrived(make_source(), sent(photos=photos, embargoed_until=until))
+    WirePhoto.objects.update(photo=PhotoFactory.create(), is_unclaimed=True)
+    sign_in("Editor")
+
+    client.post(reverse("newsdesk_wire_keep_photo", args=[item.photos.get().pk]))
+
+    assert item.photos.get().is_unclaimed
 
 
 def test_photos_of_the_wire_alone_cannot_be_chosen_until_they_are_kept(client: Client, sign_in: SignIn) -> None:

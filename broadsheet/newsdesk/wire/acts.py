@@ -16,7 +16,7 @@ from broadsheet.newsdesk.new_story import may_write
 from broadsheet.newsdesk.wire.views import CHANGE_SOURCES, QUEUE, WORK_WITH_WIRE, story_of
 from broadsheet.wire.acknowledge_kill import acknowledge_kill
 from broadsheet.wire.ask_due_sources import ask_now
-from broadsheet.wire.bring_photos import keep_photo
+from broadsheet.wire.bring_photos import PhotoEmbargoedError, keep_photo
 from broadsheet.wire.make_story import AlreadyTakenError, ItemKilledError, make_story
 from broadsheet.wire.models import WireItem, WirePhoto, WireSource
 from broadsheet.wire.set_aside import bring_back, set_aside
@@ -91,8 +91,11 @@ def keep_one_photo(request: HttpRequest, photo_id: int) -> HttpResponse:
     """Put a photo among the paper's own."""
     _worker(request)
     photo = get_object_or_404(WirePhoto.objects.exclude(photo=None), pk=photo_id)
-    keep_photo(wire_photo=photo)
-    messages.success(request, _("The photo can be chosen for every story now."))
+    try:
+        keep_photo(wire_photo=photo)
+        messages.success(request, _("The photo can be chosen for every story now."))
+    except PhotoEmbargoedError as embargo:
+        messages.error(request, str(embargo))
     return redirect("newsdesk_wire_item", photo.item_id)
 
 

@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -18,7 +19,8 @@ from broadsheet.wire.models import SourceKind, WireItem, WirePhoto, WireSource
 from broadsheet.wire.read_folder import read_beside
 from broadsheet.wire.read_item import ReadPhoto, WireRefused
 from broadsheet.wire.readers.detect import read_document
-from broadsheet.wire.take_in import take_in
+from broadsheet.wire.take_in import TakenIn, take_in
+from broadsheet.wire.tasks import wanting_photos
 from broadsheet.wire.tests.sending import arrived, make_source, newsml, ninjs, rss, rss_item, sent
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,32 @@ def test_two_runs_do_not_ask_at_once_and_a_killed_one_does_not_block_for_ever(ag
     WireSource.objects.update(running_until=clock.now() - dt.timedelta(seconds=1))
 
     assert not fetch_source(source_id=source.pk).is_busy
+
+
+def test_what_another_has_done_to_a_source_meanwhile_stays(agency: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    agency.paths["/feed"] = answer(rss(rss_item("1", "Ferry")), ETag='"7"')
+    source, another = make_source(address=agency.url("/feed")), clock.now() + dt.timedelta(minutes=9)
+
+    def meanwhile(**fields: Any) -> TakenIn:
+        WireSource.objects.update(address=agency.url("/new"), running_until=another)
+        return take_in(**fields)
+
+    monkeypatch.setattr("broadsheet.wire.fetch_source.take_in", meanwhile)
+    fetched(source)
+
+    assert WireItem.objects.exists()
+    assert (source.etag, source.fetched_at, source.running_until) == ("", None, another)
+
+
+def test_photos_that_a_run_left_behind_are_fetched_with_the_next(agency: Served) -> None:
+    source = make_source(address=agency.url("/feed"))
+    item = arrived(source, sent(photos=(ReadPhoto("//[/1.jpg"),)))
+
+    assert wanting_photos(source.pk, []) == [item.pk]
+    bring_photos(item_id=item.pk)
+
+    assert item.photos.get().problem == "Its address makes no sense."
+    assert wanting_photos(source.pk, []) == []
 
 
 def test_due_sources_are_handed_over_once_and_those_that_are_off_never(agency: Served) -> None:
@@ -266,6 +294,7 @@ def test_photos_that_the_agency_has_replaced_are_not_fetched(agency: Served) -> 
     bring_photos(item_id=item.pk)
 
     assert [path for path, _ in agency.asked] == ["/new.jpg"]
+    assert [photo.ref for photo in item.photos.all()] == [refs[1].ref]
 
 
 def test_files_that_cannot_be_read_do_not_keep_the_others_waiting(

@@ -88,10 +88,10 @@ def test_photos_stand_at_the_head_and_in_the_text_and_become_the_papers_own() ->
 def test_a_photo_that_the_agency_has_replaced_is_not_used() -> None:
     source, refs = make_source(), ["https://a.example/1.jpg", "https://a.example/2.jpg"]
     item = arrived(source, sent(version=1, photos=tuple(map(ReadPhoto, refs))))
-    take_in(source=source, items=[sent(version=2, photos=(ReadPhoto(refs[1]),))])
     photos = [PhotoFactory.create(title=ref) for ref in refs]
     for ref, photo in zip(refs, photos, strict=True):
         WirePhoto.objects.filter(item=item, ref_digest=digest_of(ref)).update(photo=photo, is_unclaimed=True)
+    take_in(source=source, items=[sent(version=2, photos=(ReadPhoto(refs[1]),))])
 
     story = newest(make_story(item=item, by=UserFactory.create()))
 
