@@ -70,7 +70,7 @@ def state_of(key: str) -> Any:
         return selectors.cards_by_id([int(value)]).get(int(value))
     if kind == ADDRESSES:
         return sorted(BasePage.objects.filter(live=True).values_list("url_path", flat=True))
-    if kind in {"nav", "site", "colours", "tp", "se", "sep", "sf", "topics", "contributors", "machines"}:
+    if kind in {"nav", "site", "colours", "tp", "tw", "n", "se", "sep", "sf", "topics", "contributors", "machines"}:
         return None
     if kind == SECTIONS:
         return in_the_papers_order()
