@@ -17,7 +17,7 @@ from broadsheet.stories.attachments import Byline
 from broadsheet.stories.permissions import USE_RAW_HTML, own_section_ids
 from broadsheet.stories.readiness import HEADLINE, body_photo_problems, photo_problems
 from broadsheet.stories.record import NOTED_CLASSES
-from broadsheet.wire.hold_embargo import agency_embargo
+from broadsheet.wire.hold_embargo import agency_embargo, agency_kill
 
 WHY_IT_CHANGES = ("change_class", "change_note", "change_is_serious")
 
@@ -116,13 +116,18 @@ class StoryForm(BodyForm):
             self.add_error("slug", sentence)
 
     def _check_embargo(self, cleaned: dict[str, Any]) -> None:
-        """Refuse to plan, or publish, before the embargo of the agency whose item the story was made of."""
+        """Refuse to plan, or publish, what the agency of whose item the story was made has under embargo, or killed.
+
+        Neither keeps anything from readers that they see already.
+        """
         moment = cleaned.get("go_live_at") or (clock.now() if "action-publish" in self.data else None)
-        if moment is None or not self.instance.pk:
+        if moment is None or not self.instance.pk or self.instance.live:
             return
-        reason = agency_embargo(self.instance.pk, max(moment, clock.now()))
-        if reason:
+        at = max(moment, clock.now())
+        if reason := agency_embargo(self.instance.pk, at):
             self.add_error("go_live_at" if "go_live_at" in self.fields else None, reason)
+        if reason := agency_kill(self.instance.pk, at):
+            self.add_error(None, reason)
 
     def _check_photos(self, cleaned: dict[str, Any]) -> None:
         photo = cleaned.get("lead_photo")

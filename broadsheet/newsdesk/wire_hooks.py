@@ -22,7 +22,8 @@ from broadsheet.newsdesk.wire import acts, views
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import Story
 from broadsheet.wire.hold_embargo import agency_embargo
-from broadsheet.wire.selectors import unclaimed_photos, warning_for_story
+from broadsheet.wire.models import WireSource
+from broadsheet.wire.selectors import held_stories, unclaimed_photos, warning_for_story
 
 
 @hooks.register("register_admin_urls")
@@ -33,6 +34,7 @@ def register_wire() -> list[URLPattern]:
         path("wire/aside/", acts.set_items_aside, name="newsdesk_wire_aside"),
         path("wire/<int:item_id>/", views.Item.as_view(), name="newsdesk_wire_item"),
         path("wire/<int:item_id>/story/", acts.make_a_story, name="newsdesk_wire_story"),
+        path("wire/<int:item_id>/known/", acts.know_of_kill, name="newsdesk_wire_know"),
         path("wire/<int:item_id>/photos/", acts.fetch_photos, name="newsdesk_wire_photos"),
         path("wire/photos/<int:photo_id>/keep/", acts.keep_one_photo, name="newsdesk_wire_keep_photo"),
         path("wire/sources/<int:source_id>/fetch/", acts.fetch_now, name="newsdesk_wire_fetch"),
@@ -78,12 +80,24 @@ def warn_of_what_the_agency_took_back(request: HttpRequest, page: BasePage) -> N
 
 @hooks.register("before_copy_page")
 def copy_nothing_out_of_an_embargo(request: HttpRequest, page: BasePage) -> HttpResponse | None:
-    """Refuse a copy of a story under an agency's embargo: it would be free of it."""
-    reason = agency_embargo(page.pk, clock.now())
+    """Refuse a copy of a story under an agency's embargo, or of a shelf with one: it would be free of it."""
+    reason = next((reason for pk in held_stories(below=page) if (reason := agency_embargo(pk, clock.now()))), "")
     if not reason:
         return None
     messages.error(request, reason)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_delete_snippet")
+def keep_sources_that_have_sent_something(request: HttpRequest, instances: "list[Any]") -> HttpResponse | None:
+    """Refuse to delete them: embargoes and kills of stories hang on their items."""
+    sources = [one.pk for one in instances if isinstance(one, WireSource)]
+    used = WireSource.objects.filter(pk__in=sources, items__isnull=False).first()
+    if used is None:
+        return None
+    words = _("“%(source)s” has sent items, on which embargoes and kills hang. Switch it off instead.")
+    messages.error(request, words % {"source": used})
+    return redirect("newsdesk_wire_sources:edit", used.pk)
 
 
 @hooks.register("construct_image_chooser_queryset")

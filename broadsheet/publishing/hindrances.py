@@ -1,7 +1,8 @@
 """What keeps a story from readers for a reason that a room above knows: an agency's embargo, say.
 
-Asked whenever a story goes live or is scheduled, by whatever way: it cannot be passed by. A room registers what it
-knows when it is installed; publishing knows none of them.
+Asked whenever a story goes live or is scheduled, by whatever way: it cannot be passed by. What readers see already is
+not kept from them by keeping a correction of it back. A room registers what it knows when it is installed; publishing
+knows none of them.
 """
 
 import datetime as dt
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 
 from broadsheet.kit import clock
+from broadsheet.publishing.record_act import last_version
+from broadsheet.stories.models import Act, RecordedKind
 
 Hindrance = Callable[[int, dt.datetime], str]
 """Given a story's id and the moment at which it is to go live, says why it may not; nothing where it may."""
@@ -28,6 +31,9 @@ def register_hindrance(hindrance: Hindrance) -> None:
 
 def refuse_hindered(story_id: int, *, at: dt.datetime | None = None) -> None:
     """Raise HinderedError for a story that may not go live at a moment, now where none is given."""
+    last = last_version(RecordedKind.STORY, story_id) if _hindrances else None
+    if last is not None and last.act == Act.PUBLISHED:
+        return
     moment = at or clock.now()
     reasons = [reason for hindrance in _hindrances if (reason := hindrance(story_id, moment))]
     if reasons:

@@ -7,11 +7,12 @@ from broadsheet.kit.statements import Row, Statement
 from broadsheet.stories.models import PublishedVersion, RecordedKind
 from broadsheet.topics.models import RefiledStory
 
-TAKEN = f"DELETE FROM {RefiledStory._meta.db_table} WHERE story_id = %s RETURNING id, left_id, joined_id"  # noqa: S608
+TAKEN = f"""UPDATE {RefiledStory._meta.db_table} SET is_recorded = TRUE WHERE story_id = %s AND NOT is_recorded
+    RETURNING id, left_id, joined_id"""  # noqa: S608  our own table
 
 
 def taking_refiled(version: PublishedVersion) -> Iterator[Statement]:
-    """Yield the statement that returns where a story was moved, and forgets it: the new row says where it stands."""
+    """Yield the statement that returns where a story was moved and notes it as told: the new row says it."""
     if version.kind == RecordedKind.STORY:
         yield TAKEN, [version.object_id]
 

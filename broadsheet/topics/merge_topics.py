@@ -9,10 +9,11 @@ from wagtail.log_actions import log
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.kit.text import fold
-from broadsheet.topics.cache_keys import topic_key, topic_page_key
+from broadsheet.topics.cache_keys import topic_key, topic_names_key, topic_page_key
 from broadsheet.topics.log_acts import MERGED
 from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove, TopicRedirect, TopicSynonym
 from broadsheet.topics.move_stories import begin_move, end_move, move_batch, refuse_impossible
+from broadsheet.topics.parts import stands_below
 from broadsheet.topics.selection import also_under, rows_under
 
 
@@ -49,7 +50,7 @@ def merge_topics(*, merged: Topic, into: Topic, by_id: int | None = None, by_nam
     """Move stories, synonyms and subtopics of `merged` to `into`, and lead readers from the one to the other.
 
     `merged` stays as a row that redirects; its name becomes a synonym, so that texts which use it are still found.
-    Drafts that name `merged` in a kept version are published under it and are led on by its page. All in one
+    Kept versions of stories that name `merged` follow when they are opened (`topics_of_now.py`). All in one
     transaction; `begin_move` and `go_on_moving` merge big topics in several. Raises CannotMoveError.
     """
     plan = plan_merge(merged=merged, into=into)
@@ -67,7 +68,8 @@ def close_merged(move: TopicMove) -> None:
     move.details = details = _before(merged, into, names)
     TopicSynonym.objects.bulk_create([TopicSynonym(topic=into, name=name) for name in names])
     merged.synonyms.all().delete()
-    if into.parent_id == merged.pk:
+    append_change(keys={topic_names_key(merged.pk), topic_names_key(into.pk)})
+    if details["other_parent"]:  # below itself otherwise, since what was below `merged` comes below `into`
         into.parent = merged.parent if merged.parent_id != into.pk else None
         into.save(update_fields=["parent"])
     merged.children.exclude(pk=into.pk).update(parent=into)
@@ -95,7 +97,7 @@ def _before(merged: Topic, into: Topic, names: Sequence[str]) -> dict[str, Any]:
         "own_names": list(merged.synonyms.values_list("name", flat=True)),
         "children": list(merged.children.exclude(pk=into.pk).values_list("pk", flat=True)),
         "parent": merged.parent_id,
-        "was_part_of_it": into.parent_id == merged.pk,
+        "other_parent": into.parent_id if stands_below(into, merged) else None,
         "old_slugs": list(merged.old_slugs.values_list("old_slug", flat=True)),
         "merged_before": list(merged.merged_topics.values_list("pk", flat=True)),
     }

@@ -262,15 +262,17 @@ class MovedStory(models.Model):
 
 
 class RefiledStory(models.Model):
-    """That a story stands under another topic than its record says: moved there since its last row was written.
+    """That a story was moved from one topic to another, or put under one.
 
     Moving 10,000 stories changes no word of them and is no version of them; but whoever publishes one of them next
-    has to know which lists readers find it in until then. Taken away with the next row of the record.
+    has to know which lists readers find it in until then: until the next row of its record `is_recorded` is false.
+    Kept for ever: a version that was saved before follows (`topics/topics_of_now.py`).
     """
 
     story_id = models.BigIntegerField(db_index=True)
     left_id = models.BigIntegerField(null=True)
     joined_id = models.BigIntegerField()
+    is_recorded = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return f"story {self.story_id}: {self.left_id} > {self.joined_id}"

@@ -30,6 +30,11 @@ def refuse_impossible(source: Topic, target: Topic) -> None:
         raise CannotMoveError(_("A topic cannot be merged into itself."))
     if source.merged_into_id or target.merged_into_id:
         raise CannotMoveError(_("One of the topics has been merged already."))
+    refuse_while_moving(source, target)
+
+
+def refuse_while_moving(source: Topic, target: Topic) -> None:
+    """Raise CannotMoveError where another move from or to one of the topics is under way."""
     topics = [source.pk, target.pk]
     running = TopicMove.objects.filter(state__in=[MoveState.RUNNING, MoveState.UNDOING])
     for other in (running.filter(source__in=topics) | running.filter(target__in=topics))[:1]:
@@ -37,23 +42,36 @@ def refuse_impossible(source: Topic, target: Topic) -> None:
         raise CannotMoveError(sentence % {"source": other.source, "target": other.target})
 
 
+def locked_topics(source: Topic, target: Topic) -> tuple[Topic, Topic]:
+    """Return two topics as they are now, between which nobody else begins a move before the transaction ends."""
+    rows = Topic.objects.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk")
+    found = {topic.pk: topic for topic in rows}
+    return found[source.pk], found[target.pk]
+
+
+@transaction.atomic
 def begin_move(
     *,
     kind: MoveKind,
     source: Topic,
     target: Topic,
     selection: Selection | None = None,
+    total: int | None = None,
     by_id: int | None = None,
     by_name: str = "",
 ) -> TopicMove:
-    """Write down what is to be moved; nothing is moved yet. Raises CannotMoveError."""
+    """Write down what is to be moved, `total` rows, counted here where nobody did; nothing is moved yet.
+
+    Raises CannotMoveError.
+    """
+    source, target = locked_topics(source, target)
     refuse_impossible(source, target)
     return TopicMove.objects.create(
         kind=kind,
         source=source,
         target=target,
         selection=(selection or Selection()).as_data(),
-        total=rows_under(source, selection).count(),
+        total=rows_under(source, selection).count() if total is None else total,
         by_id=by_id,
         by_name=by_name,
         begun_at=clock.now(),

@@ -1,5 +1,6 @@
 """Moves some stories of a topic to another one, new or old: "Transport" becomes "Trams" and "Buses"."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from wagtail.log_actions import log
 from broadsheet.topics.log_acts import SPLIT
 from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove
 from broadsheet.topics.move_stories import CannotMoveError, begin_move, end_move, move_batch, refuse_impossible
-from broadsheet.topics.selection import Selection, also_under, rows_under
+from broadsheet.topics.selection import Selection, rows_under
 
 SHOWN_STORIES = 50
 
@@ -20,10 +21,15 @@ SHOWN_STORIES = 50
 class SplitPlan:
     """What a split will change. `newest` are rows of the first stories to go, with `story` selected."""
 
-    stories: int
+    story_ids: Sequence[int]
     already_there: int
     staying: int
     newest: Sequence[Any]
+
+    @property
+    def stories(self) -> int:
+        """How many go."""
+        return len(self.story_ids)
 
 
 def plan_split(*, source: Topic, target: Topic | None, selection: Selection) -> SplitPlan:
@@ -36,15 +42,25 @@ def plan_split(*, source: Topic, target: Topic | None, selection: Selection) -> 
     if target is not None:
         refuse_impossible(source, target)
     rows = rows_under(source, selection)
-    count = rows.count()
-    if not count:
+    found = sorted(rows.order_by().values_list("published_at", "story", "pk"), key=_by_age, reverse=True)  # looks once
+    if not found:
         raise CannotMoveError(_("No story of this topic is meant by that."))
+    stories = {story for _at, story, _pk in found}
+    there = set(rows_under(target).order_by().values_list("story", flat=True)) if target else set()
+    newest = [pk for _at, _story, pk in found[:SHOWN_STORIES]]
+    shown = rows.model._default_manager.select_related("story").in_bulk(newest)
     return SplitPlan(
-        stories=count,
-        already_there=also_under(rows, target).count() if target else 0,
-        staying=rows_under(source).count() - count,
-        newest=list(rows.select_related("story").order_by("-published_at", "-story")[:SHOWN_STORIES]),
+        story_ids=sorted(stories),
+        already_there=len(stories & there),
+        staying=rows_under(source).count() - len(found),
+        newest=[shown[pk] for pk in newest],
     )
+
+
+def _by_age(row: tuple[dt.datetime | None, int, int]) -> tuple[bool, float, int]:
+    """Return by what rows are sorted: drafts before everything that was published."""
+    published_at, story, _pk = row
+    return published_at is not None, published_at.timestamp() if published_at else 0.0, story
 
 
 @transaction.atomic
@@ -52,9 +68,15 @@ def split_topic(
     *, source: Topic, target: Topic, selection: Selection, by_id: int | None = None, by_name: str = ""
 ) -> TopicMove:
     """Move the selected stories from `source` to `target`, in one transaction. Raises CannotMoveError."""
-    plan_split(source=source, target=target, selection=selection)
+    plan = plan_split(source=source, target=target, selection=selection)
     move = begin_move(
-        kind=MoveKind.SPLIT, source=source, target=target, selection=selection, by_id=by_id, by_name=by_name
+        kind=MoveKind.SPLIT,
+        source=source,
+        target=target,
+        selection=selection,
+        total=plan.stories,
+        by_id=by_id,
+        by_name=by_name,
     )
     while not move_batch(move):
         pass

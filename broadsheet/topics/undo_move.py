@@ -4,20 +4,32 @@ A story that was filed otherwise since stays as its editor wants it.
 """
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from broadsheet.changes.append_change import append_change
-from broadsheet.topics.cache_keys import topic_key
+from broadsheet.topics.cache_keys import topic_key, topic_names_key
 from broadsheet.topics.log_acts import MOVE_UNDONE
 from broadsheet.topics.merge_topics import keys_of_parts
 from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove, TopicRedirect, TopicSynonym
-from broadsheet.topics.move_stories import AT_ONCE, CannotMoveError, end_move, keys_of_refiling, note_refiled, refile
+from broadsheet.topics.move_stories import (
+    AT_ONCE,
+    CannotMoveError,
+    end_move,
+    keys_of_refiling,
+    locked_move,
+    locked_topics,
+    note_refiled,
+    refile,
+    refuse_while_moving,
+)
+from broadsheet.topics.parts import stands_below
 from broadsheet.topics.selection import rows_under
 
 
 def refuse_to_undo(move: TopicMove) -> None:
-    """Raise CannotMoveError where a move cannot be undone: not done, or what it made was merged since."""
+    """Raise CannotMoveError where a move cannot be undone: not done, merged since, or another one is under way."""
     if move.state != MoveState.DONE:
         raise CannotMoveError(_("Only what is done can be undone."))
     if move.target.merged_into_id:
@@ -26,11 +38,15 @@ def refuse_to_undo(move: TopicMove) -> None:
         raise CannotMoveError(_("“%(topic)s” was merged since. Undo that first.") % {"topic": move.source})
     if move.kind == MoveKind.MERGE and move.source.merged_into_id != move.target_id:
         raise CannotMoveError(_("“%(topic)s” leads elsewhere since.") % {"topic": move.source})
+    refuse_while_moving(move.source, move.target)
 
 
 @transaction.atomic
 def begin_to_undo(move: TopicMove) -> None:
     """Make a topic of a merged one again, and have the stories go back (`undo_batch`). Raises CannotMoveError."""
+    locked_topics(move.source, move.target)
+    locked_move(move.pk)
+    move.refresh_from_db()
     refuse_to_undo(move)
     move.state, move.moved = MoveState.UNDOING, 0
     move.total = move.stories.count()
@@ -75,15 +91,24 @@ def undo_move(*, move: TopicMove) -> None:
 def _file_again(move: TopicMove, stories: set[int]) -> None:
     """File stories, which stay under the other topic, under the first again; last among their topics."""
     under = rows_under(move.target).filter(story__in=stories)
-    last = under.order_by("-pk").values_list("story", "published_at", "month", "sort_order")
     model = under.model
+    last = model._default_manager.filter(story__in=stories).order_by().values("story").annotate(last=Max("sort_order"))
+    places = {row["story"]: (row["last"] or 0) + 1 for row in last}
     again = {
-        story: model(story_id=story, topic_id=move.source_id, published_at=at, month=month, sort_order=(order or 0) + 1)
-        for story, at, month, order in last
+        story: model(
+            story_id=story, topic_id=move.source_id, published_at=at, month=month, sort_order=places.get(story, 0)
+        )
+        for story, at, month in under.order_by("-pk").values_list("story", "published_at", "month")
     }
     model._default_manager.bulk_create(again.values(), batch_size=500)
     note_refiled(stories, left=None, joined=move.source_id)
     append_change(keys=keys_of_refiling(model, stories, {move.source_id}))
+
+
+def _parent(pk: int | None, *, of: Topic) -> Topic | None:
+    """Return what a topic was part of, unless that was merged since, or is part of the topic itself now."""
+    parent = Topic.objects.filter(pk=pk, merged_into=None).first() if pk else None
+    return None if parent is None or parent.pk == of.pk or stands_below(parent, of) else parent
 
 
 def _reopen(move: TopicMove) -> None:
@@ -91,15 +116,16 @@ def _reopen(move: TopicMove) -> None:
     merged, into, details = move.source, move.target, move.details
     into.synonyms.filter(name__in=details["added_names"]).delete()
     TopicSynonym.objects.bulk_create([TopicSynonym(topic=merged, name=name) for name in details["own_names"]])
+    append_change(keys={topic_names_key(merged.pk), topic_names_key(into.pk)})
     children = Topic.objects.filter(pk__in=details["children"], parent=into)
     parts = list(children.values_list("pk", flat=True))
     children.update(parent=merged)
     Topic.objects.filter(pk__in=details["merged_before"], merged_into=into).update(merged_into=merged)
     TopicRedirect.objects.filter(old_slug__in=details["old_slugs"], topic=into).update(topic=merged)
     merged.merged_into = None
-    merged.parent = Topic.objects.filter(pk=details["parent"], merged_into=None).exclude(pk=into.pk).first()
+    merged.parent = _parent(details["parent"], of=merged)
     merged.save(update_fields=["merged_into", "parent"])
-    if details["was_part_of_it"]:
-        into.parent = merged
+    if details["other_parent"]:
+        into.parent = _parent(details["other_parent"], of=into)
         into.save(update_fields=["parent"])
     append_change(keys={topic_key(pk) for pk in (merged.pk, *details["merged_before"])} | keys_of_parts(into, parts))

@@ -1,4 +1,4 @@
-"""Registers the room with Django, and its word on embargoes with those who publish."""
+"""Registers the room with Django, and its word on embargoes and kills with those who publish."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,9 @@ class WireConfig(AppConfig):
     verbose_name = _("Wire")
 
     def ready(self) -> None:
-        """Hold back what is under an agency's embargo, whoever publishes it, and however."""
+        """Hold back what is under an agency's embargo or was killed, whoever publishes it, and however."""
         from broadsheet.publishing.hindrances import register_hindrance
-        from broadsheet.wire.hold_embargo import agency_embargo
+        from broadsheet.wire.hold_embargo import agency_embargo, agency_kill
 
         register_hindrance(agency_embargo)
+        register_hindrance(agency_kill)

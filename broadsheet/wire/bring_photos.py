@@ -14,6 +14,7 @@ from wagtail.models import Collection
 from broadsheet.kit import clock
 from broadsheet.kit.outbound.guarded_request import Limits, RequestFailedError, guarded_get, origin
 from broadsheet.kit.outbound.public_hosts import Resolve, resolve
+from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.photos.add_photo import add_photo
 from broadsheet.photos.intake import PhotoRefused
 from broadsheet.photos.models import Licence, Photo
@@ -36,25 +37,31 @@ def bring_photos(*, item_id: int, resolver: Resolve = resolve) -> int:
         return 0
     told = {photo.ref[:2_000]: photo for photo in item.current.read.photos}
     came = 0
-    for wanted in item.photos.filter(photo=None)[:MOST_PHOTOS]:
+    for wanted in item.photos.filter(photo=None, ref__in=list(told))[:MOST_PHOTOS]:
         wanted.tried_at = clock.now()
         try:
-            content = _content(item, wanted.ref, resolver)
-            _keep(wanted, content, told.get(wanted.ref, ReadPhoto(wanted.ref)), item)
-            wanted.problem = ""
+            content = _content(item, wanted, resolver)
+            with write_transaction():  # in two, readers could see between them what is not the paper's
+                _keep(wanted, content, told.get(wanted.ref, ReadPhoto(wanted.ref)), item)
+                wanted.problem = ""
+                wanted.save()
             came += 1
+            continue
         except PhotoRefused as refusal:
             wanted.problem = refusal.sentence
+        except ValueError:
+            wanted.problem = _("Its address makes no sense.")
         except (WireRefused, RequestFailedError, SecretError, DatabaseError) as error:
             wanted.problem = str(error)[:500]
-        wanted.save()
+        wanted.save(update_fields=["problem", "tried_at"])
     return came
 
 
-def _content(item: WireItem, ref: str, resolver: Resolve) -> bytes:
+def _content(item: WireItem, wanted: WirePhoto, resolver: Resolve) -> bytes:
+    ref = wanted.ref
     is_address = ref.lower().startswith(("http://", "https://"))
     if not is_address and item.source.kind == SourceKind.FOLDER:
-        return read_beside(item.source, ref)
+        return read_beside(item.source, ref, beside=wanted.beside)
     url = ref if is_address else urljoin(item.source.address, ref)
     answer = guarded_get(
         url,
@@ -116,8 +123,17 @@ def _filename(ref: str) -> str:
     return kept[-80:].lstrip(".") or "wire.jpg"
 
 
+class PhotoEmbargoedError(Exception):
+    """The agency's embargo holds for the photo, too: readers could see it."""
+
+
 def keep_photo(*, wire_photo: WirePhoto) -> Photo | None:
-    """Make a photo the paper's own: everybody can choose it, and it stays when its item is tidied away."""
+    """Make a photo the paper's own: everybody can choose it, and it stays when its item is tidied away.
+
+    Raises PhotoEmbargoedError.
+    """
+    if wire_photo.item.is_embargoed():
+        raise PhotoEmbargoedError(_("It is under the agency’s embargo, and could be seen by readers."))
     if wire_photo.photo_id is not None:
         claim_photos([wire_photo.photo_id])
     return wire_photo.photo

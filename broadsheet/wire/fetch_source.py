@@ -87,22 +87,26 @@ def _claim(source: WireSource) -> bool:
     """Take the source for this run; tell whether it was free."""
     now = clock.now()
     free = Q(running_until=None) | Q(running_until__lte=now)
-    claimed = WireSource.objects.filter(free, pk=source.pk).update(running_until=now + LONGEST_RUN)
-    return bool(claimed)
+    source.running_until = now + LONGEST_RUN
+    return bool(WireSource.objects.filter(free, pk=source.pk).update(running_until=source.running_until))
 
 
 def _note(source: WireSource, report: FetchReport) -> None:
+    """Note how it went, unless the source has got another address meanwhile, of which this run knows nothing."""
     now = clock.now()
-    source.fetched_at = now
-    source.error = report.error[:1_000]
-    source.problems = report.problems[:MOST_PROBLEMS]
     source.failures = source.failures + 1 if report.error else 0
-    if not report.error:
-        source.succeeded_at = now
-    source.due_at = now + max(source.pause, dt.timedelta(seconds=report.retry_after_seconds))
-    source.running_until = None
-    names = ["fetched_at", "error", "problems", "failures", "succeeded_at", "due_at", "running_until"]
-    source.save(update_fields=[*names, "etag", "last_modified"])
+    mine = WireSource.objects.filter(pk=source.pk)
+    mine.filter(kind=source.kind, address=source.address).update(
+        fetched_at=now,
+        error=report.error[:1_000],
+        problems=report.problems[:MOST_PROBLEMS],
+        failures=source.failures,
+        succeeded_at=source.succeeded_at if report.error else now,
+        due_at=now + max(source.pause, dt.timedelta(seconds=report.retry_after_seconds)),
+        etag=source.etag,
+        last_modified=source.last_modified,
+    )
+    mine.filter(running_until=source.running_until).update(running_until=None)
 
 
 def _read_url(source: WireSource, report: FetchReport, resolver: Resolve) -> None:
@@ -121,6 +125,7 @@ def _read_url(source: WireSource, report: FetchReport, resolver: Resolve) -> Non
     document = _understood(answer.body, name=answer.url, base=answer.url, headers=answer.headers)
     report.problems += [f"{refusal.name}: {refusal.sentence}" for refusal in document.refusals]
     report.taken = take_in(source=source, items=document.items)
+    report.problems += report.taken.refused
     source.etag = answer.headers.get("etag", "")[:500]
     source.last_modified = answer.headers.get("last-modified", "")[:100]
 
@@ -151,9 +156,10 @@ def _read_folder(source: WireSource, report: FetchReport) -> None:
         if not refused:
             try:
                 document = _understood(file.data, name=file.name)
-                taken = take_in(source=source, items=document.items)
+                taken = take_in(source=source, items=document.items, beside=file.name.rpartition("/")[0])
                 _add(report.taken, taken)
-                refused = "\n".join(f"{one.name}: {one.sentence}" for one in document.refusals)
+                refusals = [f"{one.name}: {one.sentence}" for one in document.refusals]
+                refused = "\n".join([*refusals, *taken.refused])
             except WireRefused as refusal:
                 refused = refusal.sentence
         remember(source, file, refused=refused)

@@ -1,4 +1,8 @@
-"""An agency's embargo holds for the story that was made of its item, until it has passed or is lifted by the agency."""
+"""What an agency says of an item holds for the story that was made of it.
+
+An embargo holds until it has passed or is lifted by the agency; a kill until somebody says that they know of it: what
+was scheduled or sent for approval before does not go out by a clock, or by a click in a list.
+"""
 
 import datetime as dt
 
@@ -8,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.kit.wall_time import told
 from broadsheet.wire.models import WireItem
+from broadsheet.wire.selectors import kill_of_story
 
 
 def agency_embargo(story_id: int, at: dt.datetime) -> str:
@@ -25,3 +30,14 @@ def agency_embargo(story_id: int, at: dt.datetime) -> str:
         "moment": moment,
         "zone": settings.TIME_ZONE,
     }
+
+
+def agency_kill(story_id: int, at: dt.datetime) -> str:
+    """Return that a story's agency has killed what it was made of, until somebody says that they know."""
+    kill = kill_of_story(story_id)
+    if kill is None or kill.seen_at is not None:
+        return ""
+    words = _(
+        "%(agency)s has killed what it was made of. Read what it says on the item’s page, and say there that you know."
+    )
+    return words % {"agency": kill.item.source.credit}

@@ -41,11 +41,17 @@ def likeness(one: Sequence[int], other: Sequence[int]) -> float:
 
 def say_the_same(one: Sequence[int], other: Sequence[int], *, headlines: tuple[str, str] = ("", "")) -> bool:
     """Tell whether two items report the same: like texts, or one headline that is long enough to be no chance."""
-    first, second = (_words(headline) for headline in headlines)
-    if len(first) >= WORDS_OF_A_TELLING_HEADLINE and first == second:
+    first, second = map(telling_words, headlines)
+    if first and first == second:
         return True
     is_short = min(len(one), len(other)) < FEW_SHINGLES
     return likeness(one, other) >= (ALIKE_WHEN_SHORT if is_short else ALIKE)
+
+
+def telling_words(headline: str) -> tuple[str, ...]:
+    """Return the words of a headline that is long enough for an equal one to be no chance; nothing for another."""
+    words = _words(headline)
+    return tuple(words) if len(words) >= WORDS_OF_A_TELLING_HEADLINE else ()
 
 
 def _words(text: str) -> list[str]:

@@ -26,6 +26,7 @@ from broadsheet.wire.datelines import without_dateline
 from broadsheet.wire.models import ItemState, WireItem, WirePhoto, WireVersion
 from broadsheet.wire.read_item import ReadItem
 from broadsheet.wire.readers.texts import paragraphs
+from broadsheet.wire.take_in import digest_of
 
 STANDFIRST_LENGTH = 400
 SLUG_LENGTH = 200
@@ -65,13 +66,20 @@ def make_story(*, item: WireItem, by: User) -> Story:
     return made
 
 
+def _photos(item: WireItem, read: ReadItem) -> list[WirePhoto]:
+    """Return the photos that are here of those that a version names, in its order; what it left out was replaced."""
+    digests = [digest_of(photo.ref) for photo in read.photos]
+    here = item.photos.filter(ref_digest__in=digests).exclude(photo=None).select_related("photo")
+    return sorted(here, key=lambda photo: digests.index(photo.ref_digest))
+
+
 def _take(item: WireItem, story: Story, version: WireVersion) -> None:
     WireItem.objects.filter(pk=item.pk).update(story_id=story.pk, state=ItemState.TAKEN, taken_version=version)
-    claim_photos(item.photos.exclude(photo=None).values_list("photo", flat=True))
+    claim_photos(photo.photo_id for photo in _photos(item, version.read) if photo.photo_id)
 
 
 def _draft(item: WireItem, read: ReadItem, by: User) -> Story:
-    photos = [one for one in item.photos.select_related("photo") if one.photo is not None]
+    photos = _photos(item, read)
     html, found_dateline = without_dateline(read.html)
     body = _body(html or paragraphs(read.summary), photos)
     headline = read.headline or item.headline or read.slugline

@@ -6,8 +6,9 @@ Files stay where they are: the paper remembers each by its content, and who deli
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from django.conf import settings
@@ -24,6 +25,7 @@ MOST_FILES = 200
 """In one go; the others come with the next."""
 MOST_DEPTH = 4
 MOST_NAME = 400
+UNREADABLE = "error"
 BEING_WRITTEN = (".part", ".tmp", ".temp", ".filepart", ".crdownload", ".swp", ".lock", "~")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".eps", ".ai", ".mp3", ".mp4", ".avi")
 """Read when an item names them."""
@@ -88,7 +90,9 @@ def _look_at(name: str, at: int, entry: str, known: dict[str, str]) -> FoundFile
     try:
         return _read(name, at, entry, known)
     except OSError as error:
-        return FoundFile(name, "error", refused=_("It cannot be read: %(why)s.") % {"why": error.strerror or "?"})
+        if known.get(name) == UNREADABLE:
+            return None  # said already: two hundred of them must not keep the rest waiting for ever
+        return FoundFile(name, UNREADABLE, refused=_("It cannot be read: %(why)s.") % {"why": error.strerror or "?"})
 
 
 def _read(name: str, at: int, entry: str, known: dict[str, str]) -> FoundFile | None:
@@ -124,22 +128,52 @@ def remember(source: WireSource, file: FoundFile, *, refused: str = "") -> None:
     )
 
 
-def read_beside(source: WireSource, ref: str) -> bytes:
-    """Return a picture that an item names, from anywhere in the source's folder by its file's name alone.
+def read_beside(source: WireSource, ref: str, *, beside: str = "") -> bytes:
+    """Return a picture that an item names, from the source's folder, wherever in it; `beside` is where the item lay.
 
-    Raises WireRefused; whatever path the item writes, nothing outside the folder is read.
+    Of several files of that name it is the one that the item's own folder and the path which it writes lead to; where
+    they lead to none in particular, none is taken: a wrong picture is worse than none. Raises WireRefused; whatever
+    path the item writes, nothing outside the folder is read.
     """
-    wanted = ref.replace("\\", "/").rsplit("/", 1)[-1].strip()
-    if not wanted or not wanted.isprintable() or wanted.startswith("."):
+    wanted = [part for part in ref.replace("\\", "/").split("/") if part.strip() not in {"", ".", "..", "file:"}]
+    name = wanted[-1].strip() if wanted else ""
+    if not name or not name.isprintable() or name.startswith("."):
         raise WireRefused(_("The picture’s name cannot be used."))
-    most = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
     try:
-        for _name, at, entry in _walk(folder_of(source)):
-            if entry == wanted:
-                handle = os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=at)
-                with os.fdopen(handle, "rb") as file:
-                    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                        return file.read(most + 1)
+        root = folder_of(source)
+        found = [path for path, _at, entry in _walk(root) if entry == name]
+        content = _content_of(root, _nearest(found, [*wanted[:-1], name], beside))
     except (OSError, FolderMissingError) as error:
         raise WireRefused(_("The picture cannot be read.")) from error
-    raise WireRefused(_("The picture “%(name)s” is not in the folder.") % {"name": wanted[:100]})
+    if content is None:
+        raise WireRefused(_("The picture “%(name)s” is not in the folder.") % {"name": name[:100]})
+    return content
+
+
+def _nearest(found: list[str], wanted: list[str], beside: str) -> str:
+    """Return which of the paths is meant, nothing where there is none. Raises WireRefused where several may be."""
+    home = [part for part in beside.split("/") if part]
+    ranked = sorted(((_nearness(path.split("/"), wanted, home), path) for path in found), reverse=True)
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+        raise WireRefused(_("There are several pictures “%(name)s” in the folder.") % {"name": wanted[-1][:100]})
+    return ranked[0][1] if ranked else ""
+
+
+def _nearness(path: list[str], wanted: list[str], home: list[str]) -> tuple[bool, int, int]:
+    """Return how well a path fits: just where it is said to be, then by its last parts, then by its first."""
+    tail = _in_common(reversed(path), reversed(wanted))
+    return path == [*home, *wanted], tail, _in_common(path, home)
+
+
+def _in_common(one: Iterable[str], other: Iterable[str]) -> int:
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _content_of(root: Path, wanted: str) -> bytes | None:
+    for path, at, entry in _walk(root):
+        if path == wanted:
+            handle = os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=at)
+            with os.fdopen(handle, "rb") as file:
+                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    return file.read(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE + 1)
+    return None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from broadsheet.kit import clock
 from broadsheet.kit.text import fold
 from broadsheet.kit.word_diff import Run, split_words, word_diff
+from broadsheet.pages.models import BasePage
 from broadsheet.wire.models import ItemState, WireItem, WirePhoto, WireVersion
 from broadsheet.wire.read_item import ReadItem
 
@@ -61,23 +62,38 @@ def queue(wanted: QueueFilter) -> "QuerySet[WireItem]":
     return items
 
 
+ALARMS = ("kill", "correction")
+"""What of an agency's later versions a story's people must know."""
+
+
 def story_warnings(item_ids: Iterable[int]) -> dict[int, str]:
     """Return the items of which a story was made and that were killed or corrected since: id -> which of the two."""
-    ids = list(item_ids)
-    told = WireVersion.objects.filter(Q(item__in=ids) | Q(item__follows__in=ids), told_kind__in=["kill", "correction"])
+    ids = set(item_ids)
+    followers = dict(WireItem.objects.filter(follows__in=ids).order_by().values_list("pk", "follows"))
+    told = WireVersion.objects.filter(item__in=ids | followers.keys(), told_kind__in=ALARMS).order_by("pk")
     found: dict[int, str] = {}
-    for item_id, follows_id, kind in told.order_by("pk").values_list("item", "item__follows", "told_kind"):
-        for one in (item_id, follows_id):
-            if one in ids:
-                found[one] = kind
+    for item_id, kind in told.values_list("item", "told_kind"):
+        found |= {one: kind for one in (item_id, followers.get(item_id)) if one in ids}
     return found
 
 
 def warning_for_story(story_id: int) -> WireVersion | None:
     """Return the newest kill or correction of what a story was made of, if there is one."""
-    of_story = Q(item__story=story_id) | Q(item__follows__story=story_id)
-    told = WireVersion.objects.filter(of_story, told_kind__in=["kill", "correction"])
-    return told.select_related("item__source").order_by("-pk").first()
+    return _alarms_of_story(story_id).order_by("-pk").first()
+
+
+def kill_of_story(story_id: int) -> WireVersion | None:
+    """Return the newest kill of what a story was made of, if it is killed now."""
+    if not WireItem.objects.filter(story=story_id, is_killed=True).exists():
+        return None
+    return _alarms_of_story(story_id).filter(told_kind="kill").order_by("-pk").first()
+
+
+def _alarms_of_story(story_id: int) -> "QuerySet[WireVersion]":
+    own = list(WireItem.objects.filter(story=story_id).values_list("pk", flat=True))
+    later = list(WireItem.objects.filter(follows__in=own).values_list("pk", flat=True)) if own else []
+    alarms = WireVersion.objects.filter(item__in=[*own, *later], told_kind__in=ALARMS)
+    return alarms.select_related("item__source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +165,13 @@ def unclaimed_photos() -> "QuerySet[WirePhoto]":
     return WirePhoto.objects.filter(is_unclaimed=True).exclude(photo=None)
 
 
+def held_stories(*, below: BasePage) -> "QuerySet[WireItem, int]":
+    """Return the stories under an agency's embargo among a page and what stands below it."""
+    held = WireItem.objects.filter(story__path__startswith=below.path, embargoed_until__gt=clock.now())
+    return held.order_by("pk").values_list("story_id", flat=True)
+
+
 def untold_versions(since: dt.datetime) -> "QuerySet[WireVersion]":
     """Return versions of whose meaning a story's people have not been told yet."""
     untold = WireVersion.objects.filter(told_at=None, received_at__gte=since).exclude(told_kind="")
-    return untold.select_related("item__source", "item__follows").order_by("received_at")
+    return untold.select_related("item__source", "item__follows").order_by("received_at", "pk")

@@ -17,14 +17,16 @@ FILES_REMEMBERED = dt.timedelta(days=365)
 def tidy_items() -> int:
     """Delete items without a story that did not change for `WIRE_KEEP_DAYS`, and their unclaimed photos.
 
-    Items of which a story was made stay, so that a late kill still finds it. Returns how many items went.
+    Items of which a story was made stay, so that a late kill still finds it, and what took them further. Returns how
+    many items went.
     """
     before = clock.now() - dt.timedelta(days=settings.WIRE_KEEP_DAYS)
-    old = WireItem.objects.filter(changed_at__lt=before, story=None)
+    old = WireItem.objects.filter(changed_at__lt=before, story=None, follows__story=None)
     gone = 0
     while old.exists():
         with write_transaction():
-            gone += _tidy_some(list(old.order_by("pk").values_list("pk", flat=True)[:ITEMS_AT_ONCE]))
+            locked = old.select_for_update(of=("self",)).order_by("pk")  # nobody makes a story of one meanwhile
+            gone += _tidy_some(list(locked.values_list("pk", flat=True)[:ITEMS_AT_ONCE]))
     forgotten = FolderFile.objects.filter(read_at__lt=before - FILES_REMEMBERED)
     if forgotten.exists():
         forgotten.delete()

@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils.html import escape
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
@@ -238,6 +239,7 @@ class Paper(test_change_log.Newsroom):
     def keep_topic(self, place: int, words: str, is_part: bool) -> None:
         topic: Any = Topic.objects.get(pk=self.topics[place].pk)
         topic.facts = [TopicFact(label="Called", value=words)]
+        topic.description, topic.photo = f"<p>{escape(words)}</p>", self.photos[place] if is_part else None
         other = Topic.objects.get(pk=self.topics[1 - place].pk)
         topic.parent = (
             other if is_part and not (other.parent_id or topic.merged_into_id or other.merged_into_id) else None

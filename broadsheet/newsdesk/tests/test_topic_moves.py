@@ -1,10 +1,13 @@
 """Merging, splitting, renaming and undoing: what is shown before, what happens, and what can be taken back."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -62,8 +65,8 @@ def stories_of(topic: Topic) -> list[int]:
 
 
 def confirmed(client: Client, address: str, data: dict[str, Any]) -> Any:
-    """Send the form, then what it answered with."""
-    asked = client.post(address, data)
+    """Look at what will change, then confirm it."""
+    asked = client.get(address, data | {"look": "1"})
     assert asked.status_code == 200, asked
     return client.post(address, data | {"confirmed": asked.context["token"]})
 
@@ -76,7 +79,7 @@ def test_publishing_a_moved_story_touches_the_list_in_which_it_stood_in_the_end(
     merge_topics(merged=boats, into=ferries)
 
     assert f"l:topic:{ferries.pk}" in refile(story)
-    assert not RefiledStory.objects.exists()
+    assert not RefiledStory.objects.filter(is_recorded=False).exists()
 
 
 def test_a_story_that_comes_back_to_a_topic_it_was_split_from_is_new_there(boats: Topic, ferries: Topic) -> None:
@@ -107,6 +110,68 @@ def test_a_split_touches_what_shows_the_moved_stories_topics_and_no_other_story(
     touched = {key for change in Change.objects.filter(seq__gt=before) for key in change.keys}
     assert {f"a:{moved.pk}", f"l:topic:{boats.pk}", f"l:topic:{ferries.pk}", f"l:company:{beside.pk}"} <= touched
     assert not touched & {f"a:{staying.pk}", f"t:{boats.pk}"}
+
+
+# Kept versions
+
+
+def begin_draft(story: Story) -> None:
+    """Leave a version behind that nobody has published yet."""
+    draft = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+    draft.standfirst += "."
+    draft.save_revision()
+
+
+def publish_draft(story: Story) -> None:
+    update_story(story=story, user=UserFactory.create(), change_class=ChangeClass.UPDATE)
+
+
+def test_a_draft_from_before_a_split_leaves_the_story_where_it_was_put(boats: Topic, ferries: Topic) -> None:
+    story = published(boats)
+    begin_draft(story)
+    split_topic(source=boats, target=ferries, selection=Selection(story_ids=(story.pk,)))
+
+    publish_draft(story)
+
+    assert (stories_of(boats), stories_of(ferries)) == ([], [story.pk])
+
+
+def test_who_files_a_story_again_as_it_was_is_not_contradicted(boats: Topic, ferries: Topic) -> None:
+    story = published(boats)
+    split_topic(source=boats, target=ferries, selection=Selection(story_ids=(story.pk,)))
+    refile(story, boats)
+    begin_draft(story)
+
+    publish_draft(story)
+
+    assert stories_of(boats) == [story.pk]
+
+
+def test_a_draft_from_before_a_merge_was_undone_leaves_the_story_where_it_went_back(
+    boats: Topic, ferries: Topic
+) -> None:
+    moved, both = published(boats), published(ferries, boats, headline="Another")
+    merge_topics(merged=boats, into=ferries)
+    for story in (moved, both):
+        begin_draft(story)
+    undo_move(move=TopicMove.objects.get())
+
+    for story in (moved, both):
+        publish_draft(story)
+
+    assert (stories_of(boats), stories_of(ferries)) == ([moved.pk, both.pk], [both.pk])
+
+
+def test_a_draft_that_alone_names_a_merged_topic_is_published_under_the_other(boats: Topic, ferries: Topic) -> None:
+    story = published(TopicFactory.create())
+    draft = story.get_latest_revision_as_object()
+    draft.story_topics = [StoryTopic(topic=boats), StoryTopic(topic=ferries)]
+    draft.save_revision()
+    merge_topics(merged=boats, into=ferries)
+
+    publish_draft(story)
+
+    assert (stories_of(boats), stories_of(ferries)) == ([], [story.pk])
 
 
 # Which stories
@@ -174,6 +239,57 @@ def test_what_is_being_moved_is_not_moved_elsewhere(boats: Topic, ferries: Topic
         merge_topics(merged=ferries, into=TopicFactory.create())
 
 
+def test_nothing_is_undone_into_a_move_that_is_under_way(boats: Topic, ferries: Topic) -> None:
+    make_story(topics=[boats])
+    merge_topics(merged=boats, into=ferries)
+    done = TopicMove.objects.get()
+    begin_move(kind=MoveKind.MERGE, source=ferries, target=TopicFactory.create())
+
+    with pytest.raises(CannotMoveError, match="still being moved"):
+        undo_move(move=done)
+
+
+def test_a_move_begins_with_what_the_topics_are_now(boats: Topic, ferries: Topic) -> None:
+    seen = Topic.objects.get(pk=boats.pk)
+    merge_topics(merged=boats, into=ferries)
+    stale = TopicMove.objects.get()
+    undo_move(move=TopicMove.objects.get())
+
+    with pytest.raises(CannotMoveError, match="Only what is done"):
+        undo_move(move=stale)
+    merge_topics(merged=Topic.objects.get(pk=boats.pk), into=ferries)
+    with pytest.raises(CannotMoveError, match="merged already"):
+        begin_move(kind=MoveKind.MERGE, source=seen, target=TopicFactory.create())
+
+
+def test_a_topic_is_merged_into_a_part_of_a_part_of_it_and_back(boats: Topic, ferries: Topic) -> None:
+    world = TopicFactory.create()
+    Topic.objects.filter(pk=boats.pk).update(parent=world)
+    ships = TopicFactory.create(parent=boats)
+    Topic.objects.filter(pk=ferries.pk).update(parent=ships)
+
+    merge_topics(merged=Topic.objects.get(pk=boats.pk), into=Topic.objects.get(pk=ferries.pk))
+    ferries.refresh_from_db(), ships.refresh_from_db()
+    assert (ferries.parent, ships.parent) == (world, ferries)
+    undo_move(move=TopicMove.objects.get())
+
+    for topic in (boats, ferries, ships):
+        topic.refresh_from_db()
+    assert (boats.parent, ships.parent, ferries.parent) == (world, boats, ships)
+
+
+def test_who_finds_topics_by_name_hears_of_names_that_went_over(boats: Topic, ferries: Topic) -> None:
+    both = {f"n:{boats.pk}", f"n:{ferries.pk}"}
+    before = Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+    merge_topics(merged=boats, into=ferries)
+    merged = Change.objects.latest("seq").seq
+    undo_move(move=TopicMove.objects.get())
+
+    for first, last in ((before, merged), (merged, Change.objects.latest("seq").seq)):
+        assert both <= {key for one in Change.objects.filter(seq__gt=first, seq__lte=last) for key in one.keys}
+
+
 def test_the_newsroom_goes_on_with_a_big_move_page_by_page(
     client: Client, sign_in: SignIn, boats: Topic, ferries: Topic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +328,18 @@ def test_a_merge_is_undone(client: Client, boats: Topic, ferries: Topic) -> None
     assert not ferries.synonyms.exists()
     assert client.get("/topic/ships/")["Location"] == "/topic/boats/"
     assert TopicMove.objects.get(source=boats).state == MoveState.UNDONE
+
+
+def test_a_story_comes_back_as_the_last_of_its_topics(boats: Topic, ferries: Topic) -> None:
+    other = TopicFactory.create()
+    story = make_story(topics=[ferries, boats, other])
+    for place, row in enumerate(story.story_topics.order_by("pk")):
+        StoryTopic.objects.filter(pk=row.pk).update(sort_order=place)
+    merge_topics(merged=boats, into=ferries)
+
+    undo_move(move=TopicMove.objects.get())
+
+    assert [row.topic for row in Story.objects.get(pk=story.pk).story_topics.all()] == [ferries, other, boats]
 
 
 def test_undoing_leaves_alone_what_was_filed_otherwise_since(boats: Topic, ferries: Topic) -> None:
@@ -256,7 +384,7 @@ def test_the_editor_sees_what_goes_to_a_new_topic_before_it_does(client: Client,
     data = {"words": "barge", "new_name": "Barges", "is_part": "on"}
     address = reverse("newsdesk_split_topic", args=[boats.pk])
 
-    asked = client.post(address, data).content.decode()
+    asked = client.get(address, data | {"look": "1"}).content.decode()
     assert "1 story goes." in asked
     assert "Barge race" in asked
     assert not Topic.objects.filter(name="Barges").exists()
@@ -285,13 +413,42 @@ def test_a_plan_that_has_become_another_is_shown_again(
 ) -> None:
     sign_in("Editor")
     address, data = reverse("newsdesk_merge_topic", args=[boats.pk]), {"into": ferries.pk}
-    asked = client.post(address, data)
+    asked = client.get(address, data | {"look": "1"})
     make_story(topics=[boats])
 
     again = client.post(address, data | {"confirmed": asked.context["token"]})
 
     assert "Something has changed since you looked." in again.content.decode()
     assert not Topic.objects.get(pk=boats.pk).merged_into
+
+
+def test_what_is_confirmed_is_what_was_looked_at(client: Client, sign_in: SignIn, boats: Topic, ferries: Topic) -> None:
+    sign_in("Editor")
+    address, other = reverse("newsdesk_merge_topic", args=[boats.pk]), TopicFactory.create()
+    asked = client.get(address, {"into": ferries.pk, "look": "1"})
+
+    again = client.post(address, {"into": other.pk, "confirmed": asked.context["token"]})
+
+    assert "Something has changed since you looked." in again.content.decode()
+    assert not TopicMove.objects.exists()
+
+
+def test_a_look_takes_no_turn_to_write_and_goes_through_the_stories_once(
+    client: Client, sign_in: SignIn, boats: Topic, ferries: Topic
+) -> None:
+    sign_in("Editor")
+    make_story(headline="Barge race", topics=[boats])
+    make_story(headline="Other", topics=[boats])
+    address = reverse("newsdesk_split_topic", args=[boats.pk])
+    assert '<form method="get"' in client.get(address).content.decode()
+
+    with CaptureQueriesContext(connection) as queries:
+        asked = client.get(address, {"words": "barge", "target": ferries.pk, "look": "1"})
+
+    looked = [query["sql"] for query in queries if "standfirst" in query["sql"] and "WHERE" in query["sql"]]
+    assert "1 story goes." in asked.content.decode()
+    assert len([sql for sql in looked if re.search(r"REGEXP|~\*", sql)]) == 1
+    assert '<form method="post"' in asked.content.decode()
 
 
 def test_a_slug_that_another_topic_has_or_had_is_refused(
@@ -321,7 +478,7 @@ def test_renaming_says_what_will_change_and_keeps_name_and_address(
         {"name": "Ships", "slug": "ships", "keep_name": "on"},
     )
 
-    asked = client.post(address, data).content.decode()
+    asked = client.get(address, data | {"look": "1"}).content.decode()
     assert "1 story shows the new name." in asked
     confirmed(client, address, data)
 

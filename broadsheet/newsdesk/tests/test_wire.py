@@ -85,6 +85,21 @@ def test_a_source_is_added_in_the_newsroom_and_a_path_refused(client: Client, si
     assert WireSource.objects.get().address == "ap"
 
 
+def test_a_source_that_has_sent_something_is_not_deleted(client: Client, sign_in: SignIn) -> None:
+    used, unused = make_source(), make_source("AP", credit="AP")
+    arrived(used, sent(embargoed_until=clock.now() + dt.timedelta(hours=3)))
+    sign_in("Admin")
+    bulk = reverse("wagtail_bulk_action", args=["wire", "wiresource", "delete"])
+
+    for source in (used, unused):
+        client.post(reverse("newsdesk_wire_sources:delete", args=[source.pk]))
+    client.post(f"{bulk}?id={used.pk}")
+
+    assert WireSource.objects.get() == used
+    assert WireItem.objects.exists()
+    assert "Switch it off instead." in shown(client, reverse("newsdesk_wire_sources:edit", args=[used.pk]))
+
+
 def test_a_source_says_how_it_did(client: Client, sign_in: SignIn) -> None:
     source = make_source(error="The server answered 500", problems=["c.xml: It is empty."])
     sign_in("Editor")
@@ -195,6 +210,29 @@ def test_a_kill_after_a_story_was_made_is_shown_in_red_and_told(client: Client, 
     assert "Killed after a story was made of it." in shown(client, f"{QUEUE}?state=taken")
 
 
+def test_a_story_is_held_back_until_somebody_who_works_on_it_knows_of_the_kill(client: Client, sign_in: SignIn) -> None:
+    source, editor = make_source(), sign_in("Editor")
+    item = arrived(source, sent())
+    story = make_story(item=item, by=editor)
+    kill = arrived(source, sent("urn:afp:2", "Kill", signal="kill", follows=(item.guid,)))
+    data = form_data(contributor=ContributorFactory.create(), section=SectionFactory.create().pk)
+    know = reverse("newsdesk_wire_know", args=[kill.pk])
+
+    held = save(client, story, data, publish=True)
+    sign_in("Reporter")
+    client.post(know)
+    assert "I know of the kill" not in shown(client, page_of(kill))
+    sign_in("Editor")
+    assert "I know of the kill" in shown(client, page_of(kill))
+    client.post(know)
+
+    assert "AFP has killed" in held["__all__"][0]
+    assert "knows of the kill" in shown(client, page_of(item))
+    assert save(client, story, data, publish=True) == {}
+    story.refresh_from_db()
+    assert story.live
+
+
 def test_an_update_is_told_without_alarm(client: Client, sign_in: SignIn) -> None:
     source, writer = make_source(), sign_in("Reporter")
     item = arrived(source, sent(version=1))
@@ -228,15 +266,44 @@ def test_the_form_refuses_to_publish_before_the_embargo_and_keeps_what_was_typed
     assert not story.live
 
 
+def test_the_form_publishes_a_correction_under_an_embargo_that_came_too_late(client: Client, sign_in: SignIn) -> None:
+    editor, source = sign_in("Editor"), make_source()
+    story = make_story(item=arrived(source, sent(version=1)), by=editor)
+    data = form_data(contributor=ContributorFactory.create(), section=SectionFactory.create().pk)
+    assert save(client, story, data, publish=True) == {}
+    take_in(source=source, items=[sent(version=2, embargoed_until=clock.now() + dt.timedelta(hours=3))])
+    story.refresh_from_db()
+
+    why = {"change_class": "correction", "change_note": "It was otherwise."}
+
+    assert save(client, story, {**data, **why, "title": "Another"}, publish=True) == {}
+    story.refresh_from_db()
+    assert story.title == "Another"
+
+
 def test_a_story_under_an_agencys_embargo_is_not_duplicated_out_of_it(client: Client, sign_in: SignIn) -> None:
     until = clock.now() + dt.timedelta(hours=3)
     story = make_story(item=arrived(make_source(), sent(embargoed_until=until)), by=sign_in("Editor"))
 
     client.post(reverse("newsdesk_duplicate_story", args=[story.pk]))
-    form = {"new_title": "Mine", "new_slug": "mine", "new_parent_page": story.get_parent().pk}
-    client.post(reverse("wagtailadmin_pages:copy", args=[story.pk]), form)
+    month = story.get_parent()
+    form = {"new_title": "Mine", "new_slug": "mine", "copy_subpages": "on"}
+    for page in (story, month):
+        to = {"new_parent_page": page.get_parent().pk}
+        client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), {**form, **to})
 
     assert Story.objects.count() == 1
+
+
+def test_a_photo_under_embargo_is_not_made_the_papers_own(client: Client, sign_in: SignIn) -> None:
+    until, photos = clock.now() + dt.timedelta(hours=3), (ReadPhoto("https://a.example/1.jpg"),)
+    item = arrived(make_source(), sent(photos=photos, embargoed_until=until))
+    WirePhoto.objects.update(photo=PhotoFactory.create(), is_unclaimed=True)
+    sign_in("Editor")
+
+    client.post(reverse("newsdesk_wire_keep_photo", args=[item.photos.get().pk]))
+
+    assert item.photos.get().is_unclaimed
 
 
 def test_photos_of_the_wire_alone_cannot_be_chosen_until_they_are_kept(client: Client, sign_in: SignIn) -> None:

@@ -112,7 +112,7 @@ class SplitTopic(TopicActView):
         """Give the form the topic, and the newest stories to tick."""
         rows = rows_under(self.topic).select_related("story").order_by("-published_at", "-story")[:SHOWN_STORIES]
         offered = [(row.story_id, row.story.get_admin_display_title()) for row in rows]  # type: ignore[attr-defined]
-        sent = self.request.POST.getlist("stories")
+        sent = self.given.getlist("stories")
         known = {pk for pk, _title in offered}
         ticked = [int(pk) for pk in sent if pk.isdecimal() and len(pk) < 19 and int(pk) not in known]
         older = rows_under(self.topic).filter(story__in=ticked).select_related("story")
@@ -136,6 +136,7 @@ class SplitTopic(TopicActView):
                 source=self.topic,
                 target=target,
                 selection=form.selection,
+                total=form.plan.stories,
                 by_id=self.user.pk,
                 by_name=str(self.user),
             )

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,12 +20,15 @@ from broadsheet.topics.move_stories import AT_ONCE
 KEEP_TOPICS = "topics.delete_topic"
 """Who may merge, split and rename topics: who may do away with them."""
 
+LOOK = "look"
+
 
 class TopicActView(WagtailAdminTemplateMixin, FormView):
     """An act upon a topic in two steps: the form, then what will change, to be confirmed. `label` names the act.
 
-    What is confirmed is what was shown: a fingerprint of the plan stands in the page. Where the plan is another by
-    then, the new one is shown instead.
+    The look at what will change is a GET: it may take seconds for a big topic, and a POST would keep all others from
+    writing meanwhile. What is confirmed is what was shown: a fingerprint of the form and the plan stands in the page.
+    Where the plan is another by then, the new one is shown instead.
     """
 
     header_icon = "tag"
@@ -42,10 +45,24 @@ class TopicActView(WagtailAdminTemplateMixin, FormView):
         self.topic = get_object_or_404(Topic, pk=kwargs["topic_id"], merged_into=None)
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def given(self) -> QueryDict:
+        """What was filled in."""
+        return self.request.POST if self.request.method == "POST" else self.request.GET
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, or what will change."""
+        return self.post(request, *args, **kwargs) if LOOK in request.GET else super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Fill the form with what was given, by whichever method."""
+        return {**super().get_form_kwargs(), **({"data": self.given} if LOOK in self.request.GET else {})}
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Show what will change; do it when just that was confirmed."""
         plan = self.plan(form)
-        token = hashlib.sha256(repr(plan).encode()).hexdigest()
+        asked = {name: getattr(value, "pk", value) for name, value in form.cleaned_data.items()}
+        token = hashlib.sha256(repr((sorted(asked.items()), plan)).encode()).hexdigest()
         if self.request.POST.get("confirmed") == token:
             return self.act(form)
         context = self.get_context_data(form=form, plan=plan, token=token, is_another="confirmed" in self.request.POST)

@@ -13,9 +13,10 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from broadsheet.accounts.models import User
 from broadsheet.newsdesk.fronts_board import signed_in
 from broadsheet.newsdesk.new_story import may_write
-from broadsheet.newsdesk.wire.views import CHANGE_SOURCES, QUEUE, WORK_WITH_WIRE
+from broadsheet.newsdesk.wire.views import CHANGE_SOURCES, QUEUE, WORK_WITH_WIRE, story_of
+from broadsheet.wire.acknowledge_kill import acknowledge_kill
 from broadsheet.wire.ask_due_sources import ask_now
-from broadsheet.wire.bring_photos import keep_photo
+from broadsheet.wire.bring_photos import PhotoEmbargoedError, keep_photo
 from broadsheet.wire.make_story import AlreadyTakenError, ItemKilledError, make_story
 from broadsheet.wire.models import WireItem, WirePhoto, WireSource
 from broadsheet.wire.set_aside import bring_back, set_aside
@@ -90,9 +91,24 @@ def keep_one_photo(request: HttpRequest, photo_id: int) -> HttpResponse:
     """Put a photo among the paper's own."""
     _worker(request)
     photo = get_object_or_404(WirePhoto.objects.exclude(photo=None), pk=photo_id)
-    keep_photo(wire_photo=photo)
-    messages.success(request, _("The photo can be chosen for every story now."))
+    try:
+        keep_photo(wire_photo=photo)
+        messages.success(request, _("The photo can be chosen for every story now."))
+    except PhotoEmbargoedError as embargo:
+        messages.error(request, str(embargo))
     return redirect("newsdesk_wire_item", photo.item_id)
+
+
+@require_POST
+def know_of_kill(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Note that somebody who works on the story of an item knows that the agency has killed it."""
+    user = _worker(request)
+    story = story_of(get_object_or_404(WireItem, pk=item_id))
+    if story is None or not story.permissions_for_user(user).can_edit():
+        raise PermissionDenied
+    if acknowledge_kill(story_id=story.pk, by=user):
+        messages.success(request, _("The story is no longer held back. What becomes of it is yours to decide."))
+    return redirect("newsdesk_wire_item", item_id)
 
 
 @require_POST

@@ -25,7 +25,7 @@ from broadsheet.newsdesk.wire.forms import STATES, QueueForm
 from broadsheet.stories.models import Story
 from broadsheet.stories.selectors import cursor_from
 from broadsheet.wire.models import ItemState, WireItem, WireSource
-from broadsheet.wire.selectors import group_of, members_of, queue, story_warnings, version_rows, words_of
+from broadsheet.wire.selectors import group_of, kill_of_story, members_of, queue, story_warnings, version_rows, words_of
 
 WORK_WITH_WIRE = "wire.work_with_wire"
 CHANGE_SOURCES = "wire.change_wiresource"
@@ -134,6 +134,8 @@ class Item(WireView):
         read = words_of(self.item)
         photos = list(self.item.photos.select_related("photo"))
         told = {photo.ref[:2_000]: photo for photo in read.photos}
+        story = story_of(self.item)
+        is_mine = story is not None and story.permissions_for_user(self.user).can_edit()
         return super().get_context_data(
             item=self.item,
             read=read,
@@ -147,9 +149,16 @@ class Item(WireView):
             members=members_of(self.item),
             warning=story_warnings([self.item.pk]).get(self.item.pk, ""),
             story_url=story_urls([self.item], self.user).get(self.item.pk, ""),
+            kill=kill_of_story(story.pk) if story is not None and is_mine else None,
             may_write=may_write(self.user),
             **kwargs,
         )
+
+
+def story_of(item: WireItem) -> Story | None:
+    """Return the story that was made of an item, or of the one that it takes further."""
+    story_id = item.story_id or (item.follows.story_id if item.follows else None)
+    return Story.objects.filter(pk=story_id).first() if story_id else None
 
 
 def story_urls(items: Iterable[WireItem], user: User) -> dict[int, str]:

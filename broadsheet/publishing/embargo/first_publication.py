@@ -34,6 +34,7 @@ from broadsheet.publishing.models import PlannedAct
 from broadsheet.publishing.noting_photos import noting_photos
 from broadsheet.publishing.occasion import Occasion
 from broadsheet.publishing.record_act import NOTICED, last_version
+from broadsheet.publishing.refiled_stories import taking_refiled
 from broadsheet.publishing.selectors import who_scheduled
 from broadsheet.stories.models import Byline, PublishedVersion, RecordedKind, Source, Story, StoryTopic
 from broadsheet.stories.recorded_content import (
@@ -104,6 +105,7 @@ class FirstPublication:
         yield from noting_photos(self.version, None)
         yield from dating_topics(self.version)
         yield NOTICED, [self.story_id]
+        yield from taking_refiled(self.version)
         yield self.log_row.with_values(timestamp=now)
         yield from appending(keys=keys_of(self.version, None))
 

@@ -28,6 +28,8 @@ from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Byline, PublishedVersion, ShownPhoto, Source, Story, StoryTopic, UnrecordedChange
 from broadsheet.stories.recorded_content import recorded_content
 from broadsheet.stories.tests.factories import make_story
+from broadsheet.topics.merge_topics import merge_topics
+from broadsheet.topics.models import RefiledStory
 from broadsheet.topics.tests.factories import TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,7 @@ def everything_about(story: Story) -> dict[str, Any]:
         "changes": list(Change.objects.order_by("pk").values("keys", "hard", "at")),
         "log": list(PageLogEntry.objects.filter(page=page.pk).order_by("pk").values()),
         "unrecorded": list(UnrecordedChange.objects.values()),
+        "moves": list(RefiledStory.objects.order_by("pk").values()),
         "photos": list(ShownPhoto.objects.order_by("photo_id").values("page_id", "photo_id", "own_caption")),
     }
 
@@ -137,6 +140,19 @@ def test_names_added_after_the_first_save_do_not_hinder(travel: time_machine.Tra
     assert len(prepared["bylines"]) == 1
     for found in (prepared, usual):
         found["bylines"][0].pop("id")
+    assert prepared == usual
+
+
+def test_a_story_that_was_moved_between_topics_is_told_of_where_it_stands(
+    travel: time_machine.Traveller, editor: User
+) -> None:
+    merged = TopicFactory.create()
+    story = planned_story("Ferry returns", editor=editor, topics=[merged])
+    merge_topics(merged=merged, into=TopicFactory.create())
+
+    prepared, usual = both_ways(story)
+
+    assert [move["is_recorded"] for move in usual["moves"]] == [True]
     assert prepared == usual
 
 

@@ -16,6 +16,7 @@ from broadsheet.kit import clock
 from broadsheet.masthead.fields import LeanStreamField
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.blocks import StoryBody
+from broadsheet.stories.kept_topics import with_known_moves, with_topics_of_now
 from broadsheet.stories.notes import RecordSummary
 from broadsheet.stories.record import ChangeClass
 from broadsheet.stories.record_selectors import record_of
@@ -122,6 +123,15 @@ class Story(BasePage):
         revision: Revision = super().save_revision(user=self.owner, changed=False, clean=False)
         Story.objects.filter(pk=self.pk).update(live_revision=revision)
         return revision
+
+    def serializable_data(self) -> dict[str, Any]:
+        """Return what a version keeps."""
+        return with_known_moves(super().serializable_data(), self.pk)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Story":
+        """Return the story as a version has it, under the topics that its own have become."""
+        version: Story = super().with_content_json(with_topics_of_now(content, self.pk))
+        return version
 
     @property
     def address_date(self) -> dt.date:

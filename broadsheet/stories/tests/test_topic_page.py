@@ -11,6 +11,8 @@ from django.test import Client
 from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.changes.models import Change
 from broadsheet.delivery.render_page import Renderer
+from broadsheet.kit.paging import Cursor
+from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.unpublish_story import unpublish_story
 from broadsheet.publishing.update_story import update_story
@@ -51,6 +53,20 @@ def refile(story: Story, *topics: Topic) -> set[str]:
     draft.save_revision()
     update_story(story=story, user=UserFactory.create(), change_class=ChangeClass.UPDATE)
     return set(Change.objects.latest("seq").keys)
+
+
+@pytest.mark.parametrize("below", ["", "?before={older}", "2016/10/", "2016/10/?before={older}"])
+def test_every_page_of_a_topic_hears_of_its_photo(below: str) -> None:
+    topic = TopicFactory.create()
+    published(topic)
+    older = Cursor(NOON + dt.timedelta(days=1), 1)
+    rendered = Renderer().render(f"{topic.get_absolute_url()}{below.format(older=older)}")
+
+    topic.photo = PhotoFactory.create()
+    topic.save()
+
+    assert rendered.status == 200
+    assert set(Change.objects.latest("seq").keys) & rendered.keys
 
 
 def test_key_facts_stand_in_the_editors_order_with_their_day(client: Client) -> None:

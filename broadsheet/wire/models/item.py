@@ -22,13 +22,13 @@ class ItemState(models.TextChoices):
 
 
 class WireItem(models.Model):
-    """One item of an agency, as its newest version has it; all versions are kept as long as it is.
+    """One item of an agency, as its newest version has it; its versions are kept as long as it is (a hundred of them).
 
     `same_as` is the item of another delivery that says the same and came first: the head of a group, which has none
     itself. `follows` is an earlier item, of another guid, that this one updates, corrects or kills.
     """
 
-    source = models.ForeignKey(WireSource, verbose_name=_("source"), on_delete=models.CASCADE, related_name="items")
+    source = models.ForeignKey(WireSource, verbose_name=_("source"), on_delete=models.PROTECT, related_name="items")
     guid = models.CharField(max_length=1_000)
     guid_digest = models.CharField(max_length=64)
     """SHA-256 of the guid: PostgreSQL and SQLite index that, whatever agencies make of a guid."""
@@ -102,11 +102,6 @@ class WireItem(models.Model):
         """Tell whether nobody knows when it may be published."""
         return self.embargoed_until is not None and self.embargoed_until.year >= UNTIL_FURTHER_NOTICE.year
 
-    @property
-    def needs_care(self) -> bool:
-        """Tell whether a story was made of it, and the agency has killed or corrected it since."""
-        return bool(self.story_id) and self.versions.filter(told_kind__in=["kill", "correction"]).exists()
-
 
 class WireVersion(models.Model):
     """An item as it came once. `told_kind` is what it meant for a story that had been made: kill, correction, update.
@@ -123,6 +118,9 @@ class WireVersion(models.Model):
     told_kind = models.CharField(max_length=10, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     """When the story's people were told."""
+    seen_at = models.DateTimeField(null=True, blank=True)
+    """When somebody said of a kill that they know of it, and who it was; a story that is not out yet waits for that."""
+    seen_by_name = models.CharField(max_length=200, blank=True)
 
     wagtail_reference_index_ignore = True
 
@@ -149,6 +147,8 @@ class WirePhoto(models.Model):
     item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="photos")
     ref = models.CharField(max_length=2_000)
     ref_digest = models.CharField(max_length=64)
+    beside = models.CharField(max_length=500, blank=True)
+    """In which folder of its source the item's file lay, for a picture that is a file, too."""
     place = models.PositiveSmallIntegerField(default=0)
     photo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -31,6 +31,7 @@ class WireSource(models.Model):
 
     `secret` names a file of the operator's with user and password or a token; neither stands in the database.
     `problems` are the sentences of what was refused at the last fetch; `running_until` keeps two from fetching at once.
+    One that has sent something is switched off and not deleted: embargoes and kills hang on its items.
     """
 
     name = models.CharField(_("name"), max_length=100, unique=True, help_text=_("As the desk calls it."))

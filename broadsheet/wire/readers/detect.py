@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from broadsheet.wire.read_item import ReadDocument, WireRefused
 from broadsheet.wire.readers.feed import read_feed
 from broadsheet.wire.readers.json_feed import is_json_feed, read_json_feed
+from broadsheet.wire.readers.limits import within_limits
 from broadsheet.wire.readers.newsml_g2 import is_newsml, read_newsml
 from broadsheet.wire.readers.ninjs import is_ninjs, read_ninjs
 from broadsheet.wire.readers.table import read_table
@@ -37,12 +38,12 @@ def read_document(
     start = data.removeprefix(_BOM).lstrip()[:1]
     try:
         if start in (b"{", b"["):
-            return _read_json(data.removeprefix(_BOM), base=base)
+            return within_limits(_read_json(data.removeprefix(_BOM), base=base))
         if start == b"<" or data.startswith(_UTF_16_OR_32):
-            return _read_xml(data, base=base, headers=headers or {})
+            return within_limits(_read_xml(data, base=base, headers=headers or {}))
         if PurePath(name).suffix.lower() in {".csv", ".tsv"}:
-            return read_table(data)
-        return _read_unknown(data, base=base, headers=headers or {})
+            return within_limits(read_table(data))
+        return within_limits(_read_unknown(data, base=base, headers=headers or {}))
     except RecursionError:
         raise WireRefused(_("It is nested too deeply to be read.")) from None
 

@@ -4,8 +4,10 @@ import base64
 import datetime as dt
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from broadsheet.kit import clock
 from broadsheet.kit.tests.serving import Served, answer
@@ -14,8 +16,11 @@ from broadsheet.wire.ask_due_sources import ask_due_sources
 from broadsheet.wire.bring_photos import bring_photos, keep_photo
 from broadsheet.wire.fetch_source import fetch_source
 from broadsheet.wire.models import SourceKind, WireItem, WirePhoto, WireSource
-from broadsheet.wire.read_item import ReadPhoto
+from broadsheet.wire.read_folder import read_beside
+from broadsheet.wire.read_item import ReadPhoto, WireRefused
 from broadsheet.wire.readers.detect import read_document
+from broadsheet.wire.take_in import TakenIn, take_in
+from broadsheet.wire.tasks import wanting_photos
 from broadsheet.wire.tests.sending import arrived, make_source, newsml, ninjs, rss, rss_item, sent
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +97,32 @@ def test_two_runs_do_not_ask_at_once_and_a_killed_one_does_not_block_for_ever(ag
     WireSource.objects.update(running_until=clock.now() - dt.timedelta(seconds=1))
 
     assert not fetch_source(source_id=source.pk).is_busy
+
+
+def test_what_another_has_done_to_a_source_meanwhile_stays(agency: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    agency.paths["/feed"] = answer(rss(rss_item("1", "Ferry")), ETag='"7"')
+    source, another = make_source(address=agency.url("/feed")), clock.now() + dt.timedelta(minutes=9)
+
+    def meanwhile(**fields: Any) -> TakenIn:
+        WireSource.objects.update(address=agency.url("/new"), running_until=another)
+        return take_in(**fields)
+
+    monkeypatch.setattr("broadsheet.wire.fetch_source.take_in", meanwhile)
+    fetched(source)
+
+    assert WireItem.objects.exists()
+    assert (source.etag, source.fetched_at, source.running_until) == ("", None, another)
+
+
+def test_photos_that_a_run_left_behind_are_fetched_with_the_next(agency: Served) -> None:
+    source = make_source(address=agency.url("/feed"))
+    item = arrived(source, sent(photos=(ReadPhoto("//[/1.jpg"),)))
+
+    assert wanting_photos(source.pk, []) == [item.pk]
+    bring_photos(item_id=item.pk)
+
+    assert item.photos.get().problem == "Its address makes no sense."
+    assert wanting_photos(source.pk, []) == []
 
 
 def test_due_sources_are_handed_over_once_and_those_that_are_off_never(agency: Served) -> None:
@@ -252,6 +283,80 @@ def test_photos_come_with_what_the_agency_and_the_file_say(
     assert not WirePhoto.objects.filter(is_unclaimed=True).exists()
     assert not Photo.objects.get().is_withheld()
     assert Photo.objects.count() == 1
+
+
+def test_photos_that_the_agency_has_replaced_are_not_fetched(agency: Served) -> None:
+    refs = [ReadPhoto(agency.url(f"/{name}.jpg")) for name in ("old", "new")]
+    source = make_source()
+    item = arrived(source, sent(version=1, photos=(refs[0],)))
+    take_in(source=source, items=[sent(version=2, photos=(refs[1],))])
+
+    bring_photos(item_id=item.pk)
+
+    assert [path for path, _ in agency.asked] == ["/new.jpg"]
+    assert [photo.ref for photo in item.photos.all()] == [refs[1].ref]
+
+
+def test_files_that_cannot_be_read_do_not_keep_the_others_waiting(
+    own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.wire.read_folder.MOST_FILES", 2)
+    folder = own_folders / "afp"
+    put(folder, "z.json", ninjs())
+    for name in ("a.json", "b.json"):
+        (folder / name).symlink_to(folder / "z.json")
+    source = make_source(kind=SourceKind.FOLDER, address="afp")
+
+    fetched(source)
+    fetched(source)
+    (folder / "a.json").unlink()
+    put(folder, "a.json", ninjs(uri="urn:tt:2"))
+    fetched(source)
+
+    assert set(WireItem.objects.values_list("guid", flat=True)) == {"urn:tt:1", "urn:tt:2"}
+
+
+@pytest.mark.parametrize(
+    ("file", "ref", "found"),
+    [
+        ("one/a.json", "1.jpg", b"one/1.jpg"),
+        ("two/a.json", "photos/1.jpg", b"two/photos/1.jpg"),
+        ("a.json", "file:///incoming/one/1.jpg", b"one/1.jpg"),
+        ("a.json", "1.jpg", None),
+        ("elsewhere/a.json", "../single.jpg", b"photos/single.jpg"),
+    ],
+)
+def test_of_several_pictures_of_one_name_the_one_beside_its_item_is_taken_or_none(
+    own_folders: Path, file: str, ref: str, found: bytes | None
+) -> None:
+    for name in ("one/1.jpg", "two/1.jpg", "two/photos/1.jpg", "photos/single.jpg"):
+        put(own_folders / "afp", name, name.encode())
+    association = {"uri": "p", "type": "picture", "renditions": {"main": {"href": ref, "mimetype": "image/jpeg"}}}
+    put(own_folders / "afp", file, ninjs(associations={"main": association}))
+    source = fetched(make_source(kind=SourceKind.FOLDER, address="afp"))
+    photo = WirePhoto.objects.get()
+
+    if found is None:
+        with pytest.raises(WireRefused, match="several"):
+            read_beside(source, photo.ref, beside=photo.beside)
+    else:
+        assert read_beside(source, photo.ref, beside=photo.beside) == found
+
+
+def test_a_photo_is_never_the_papers_own_in_between(
+    own_folders: Path, fixtures_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise OperationalError("gone")
+
+    put(own_folders / "afp", "1.jpg", min((fixtures_dir / "archive-18f").rglob("*.jpg")).read_bytes())
+    item = arrived(make_source(kind=SourceKind.FOLDER, address="afp"), sent(photos=(ReadPhoto("1.jpg"),)))
+    monkeypatch.setattr("broadsheet.wire.bring_photos._collection", fail)
+
+    bring_photos(item_id=item.pk)
+
+    assert not Photo.objects.exists()
+    assert item.photos.get().problem == "gone"
 
 
 def test_a_picture_beside_its_file_is_found_by_its_name_and_nothing_outside(

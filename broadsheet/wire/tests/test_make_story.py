@@ -8,13 +8,16 @@ import time_machine
 from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.kit import clock
 from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.embargo.carry_out import Outcome, carry_out
 from broadsheet.publishing.embargo.planned import planned_acts
 from broadsheet.publishing.hindrances import HinderedError
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.schedule_story import schedule_story
+from broadsheet.publishing.unpublish_story import unpublish_story
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
+from broadsheet.wire.acknowledge_kill import acknowledge_kill
 from broadsheet.wire.bylines import agency_of, people_named
 from broadsheet.wire.datelines import without_dateline
 from broadsheet.wire.make_story import AlreadyTakenError, ItemKilledError, make_story
@@ -82,6 +85,21 @@ def test_photos_stand_at_the_head_and_in_the_text_and_become_the_papers_own() ->
     assert not WirePhoto.objects.filter(is_unclaimed=True).exists()
 
 
+def test_a_photo_that_the_agency_has_replaced_is_not_used() -> None:
+    source, refs = make_source(), ["https://a.example/1.jpg", "https://a.example/2.jpg"]
+    item = arrived(source, sent(version=1, photos=tuple(map(ReadPhoto, refs))))
+    photos = [PhotoFactory.create(title=ref) for ref in refs]
+    for ref, photo in zip(refs, photos, strict=True):
+        WirePhoto.objects.filter(item=item, ref_digest=digest_of(ref)).update(photo=photo, is_unclaimed=True)
+    take_in(source=source, items=[sent(version=2, photos=(ReadPhoto(refs[1]),))])
+
+    story = newest(make_story(item=item, by=UserFactory.create()))
+
+    assert story.lead_photo == photos[1]
+    assert not [block for block in story.body if block.block_type == "photo"]
+    assert WirePhoto.objects.get(is_unclaimed=True).photo == photos[0]
+
+
 def test_an_item_becomes_one_story_and_a_killed_one_none() -> None:
     source = make_source()
     item = arrived(source, sent())
@@ -145,6 +163,42 @@ def test_a_story_that_is_scheduled_already_waits_for_an_embargo_that_is_put_up_l
     with time_machine.travel(planned_for + dt.timedelta(seconds=1), tick=False), pytest.raises(HinderedError):
         carry_out(planned=planned)
     with time_machine.travel(until + dt.timedelta(seconds=1), tick=False):
+        assert carry_out(planned=planned) == Outcome.DONE
+
+    story.refresh_from_db()
+    assert story.live
+
+
+def test_what_readers_see_already_can_be_corrected_under_a_later_embargo() -> None:
+    source, editor = make_source(), UserFactory.create()
+    story = make_story(item=arrived(source, sent(version=1)), by=editor)
+    publish_story(story=story, user=editor)
+    until = clock.now() + dt.timedelta(hours=2)
+    take_in(source=source, items=[sent(version=2, embargoed_until=until)])
+
+    correct_story(story=story, user=editor, note="It was otherwise.")
+    unpublish_story(story=story, user=editor)
+    with pytest.raises(HinderedError, match="AFP’s embargo"):
+        publish_story(story=story, user=editor)
+
+
+@pytest.mark.parametrize("guid", ["urn:afp:1", "urn:afp:kill"])
+def test_what_was_planned_before_a_kill_waits_until_somebody_knows(guid: str) -> None:
+    source, editor = make_source(), UserFactory.create()
+    item = arrived(source, sent("urn:afp:1", version=1))
+    story = make_story(item=item, by=editor)
+    planned_for = clock.now() + dt.timedelta(hours=1)
+    schedule_story(story=story, user=editor, go_live_at=planned_for)
+    follows = (item.guid,) if guid != item.guid else ()
+    take_in(source=source, items=[sent(guid, "Kill", status="canceled", signal="kill", version=2, follows=follows)])
+    planned = planned_acts(until=planned_for)[0]
+
+    with pytest.raises(HinderedError, match="AFP has killed"):
+        publish_story(story=story, user=editor)
+    with time_machine.travel(planned_for + dt.timedelta(seconds=1), tick=False):
+        with pytest.raises(HinderedError, match="AFP has killed"):
+            carry_out(planned=planned)
+        acknowledge_kill(story_id=story.pk, by=editor)
         assert carry_out(planned=planned) == Outcome.DONE
 
     story.refresh_from_db()

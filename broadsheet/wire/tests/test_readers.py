@@ -1,6 +1,7 @@
 """What agencies send is understood, or refused with a sentence that says why; nothing makes a reader stumble."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -255,3 +256,23 @@ def test_newsml_that_is_cut_or_spoilt_never_makes_its_reader_stumble(cut: int, s
 
     for data in (whole[:cut], whole[:cut] + spoilt + whole[cut:]):
         assert all(item.headline or item.status != "usable" for item in read_or_refused(data))
+
+
+def test_too_much_is_not_read_and_a_kill_always(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("broadsheet.wire.readers.limits.MOST_ITEMS", 3)
+    monkeypatch.setattr("broadsheet.wire.readers.limits.MOST_CHARACTERS", 2_000)
+    long = {"headline": "A novel", "body_text": "x" * 2_000}
+    items = [
+        {"uri": "1", "headline": "One"},
+        {"uri": "2", **long},
+        {"uri": "3", **long, "pubstatus": "canceled"},
+        {"uri": "4", "headline": "Four"},
+    ]
+
+    document = read_document(json.dumps(items).encode())
+
+    assert [(item.guid, item.status, item.html) for item in document.items] == [
+        ("1", "usable", ""),
+        ("3", "canceled", ""),
+    ]
+    assert [refusal.name for refusal in document.refusals] == ["A novel", "A novel", "The rest"]

@@ -1,12 +1,16 @@
 """What comes is kept once; updates, corrections and kills find what they mean; nothing that came is lost."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.kit import clock
 from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.wire.likeness import say_the_same, sketch
 from broadsheet.wire.make_story import make_story
 from broadsheet.wire.models import ItemState, WireItem, WirePhoto, WireVersion
 from broadsheet.wire.selectors import QueueFilter, group_of, queue, story_warnings, version_rows, words_of
@@ -125,6 +129,77 @@ def test_what_several_agencies_report_stands_together_and_only_that() -> None:
     assert list(queue(QueueFilter(is_urgent=True))) == [third]
 
 
+def test_another_agencys_item_is_not_corrected_or_killed_whatever_an_item_names() -> None:
+    item = arrived(make_source(), sent())
+    ap, afp_sport = make_source("AP", credit="AP"), make_source("AFP Sport", credit="afp")
+
+    stranger = arrived(ap, sent("urn:ap:1", "KILL", follows=(item.guid,), signal="kill"))
+    item.refresh_from_db()
+    assert (stranger.follows, item.is_killed) == (None, False)
+    arrived(afp_sport, sent("urn:afp:2", "KILL", follows=(item.guid,), signal="kill"))
+
+    item.refresh_from_db()
+    assert item.is_killed
+
+
+def test_what_takes_long_is_done_before_the_database_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    is_writing, compared = [], []
+
+    @contextmanager
+    def watched() -> Iterator[None]:
+        is_writing.append(True)
+        yield
+        is_writing.clear()
+
+    def sketched(text: str) -> list[int]:
+        assert not is_writing
+        return sketch(text)
+
+    def say(*args: Any, **fields: Any) -> bool:
+        compared.append(args)
+        return say_the_same(*args, **fields)
+
+    matters = [
+        sent(str(one), f"Matter {one}", html=f"<p>{' '.join(f'{one}x{n}' for n in range(60))}</p>") for one in range(60)
+    ]
+    monkeypatch.setattr("broadsheet.wire.take_in.write_transaction", watched)
+    monkeypatch.setattr("broadsheet.wire.take_in.sketch", sketched)
+    monkeypatch.setattr("broadsheet.wire.recent_items.say_the_same", say)
+    source = make_source()
+    take_in(source=source, items=matters)
+    take_in(source=source, items=[sent(), sent("another", "Ferry: it sails again", html=f"<p>{REWRITTEN}</p>")])
+
+    assert WireItem.objects.get(guid="another").same_as == WireItem.objects.get(guid=sent().guid)
+    assert len(compared) < 5
+    monkeypatch.setattr("broadsheet.wire.take_in.sketch", None)
+    assert take_in(source=source, items=matters).unchanged == 60
+
+
+def test_a_feed_that_changes_with_every_look_does_not_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("broadsheet.wire.take_in.MOST_VERSIONS", 2)
+    item = arrived(make_source(), sent())
+    take_in(source=item.source, items=[sent(headline="Two")])
+    make_story(item=item, by=UserFactory.create())
+    take_in(source=item.source, items=[sent(headline="Three", signal="correction")])
+
+    take_in(source=item.source, items=[sent(headline=f"It is {minute} past") for minute in range(5)])
+
+    assert list(item.versions.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 7, 8]
+
+
+def test_a_source_that_floods_is_stopped_and_its_kills_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("broadsheet.wire.take_in.MOST_NEW_A_DAY", 2)
+    source = make_source()
+    flood = [sent(str(one), f"Matter {one}", html=f"<p>{one}</p>") for one in range(4)]
+
+    first = take_in(source=source, items=flood)
+    later = take_in(source=source, items=[flood[3], sent("0", "Nothing of it", signal="kill")])
+
+    assert [len(taken.refused) for taken in (first, later)] == [2, 1]
+    assert "more than 2 items a day" in first.refused[0]
+    assert list(WireItem.objects.order_by("pk").values_list("guid", "is_killed")) == [("0", True), ("1", False)]
+
+
 def test_an_old_report_is_no_longer_compared() -> None:
     item = arrived(make_source(), sent())
     WireItem.objects.filter(pk=item.pk).update(arrived_at=clock.now() - dt.timedelta(hours=49))
@@ -168,11 +243,12 @@ def test_what_nobody_used_is_tidied_away_with_its_photos_and_the_rest_stays() ->
     WirePhoto.objects.create(item=old, ref="a", ref_digest="a", photo=unclaimed, is_unclaimed=True)
     WirePhoto.objects.create(item=old, ref="b", ref_digest="b", photo=kept)
     make_story(item=used, by=UserFactory.create())
+    further = arrived(source, sent("further", "A correction", html="<p>y</p>", follows=(used.guid,)))
     WireItem.objects.exclude(pk=fresh.pk).update(changed_at=clock.now() - dt.timedelta(days=31))
 
     assert tidy_items() == 1
 
-    assert set(WireItem.objects.all()) == {used, fresh}
+    assert set(WireItem.objects.all()) == {used, further, fresh}
     assert not type(unclaimed).objects.filter(pk=unclaimed.pk).exists()
     assert type(kept).objects.filter(pk=kept.pk).exists()
     assert WireItem.objects.get(pk=used.pk).state == ItemState.TAKEN

@@ -11,6 +11,7 @@ from broadsheet.kit.told_to_end import told_to_end
 from broadsheet.newsdesk.notifications import looks
 from broadsheet.newsdesk.notifications.send_waiting_mail import send_waiting_mail
 from broadsheet.newsdesk.wire.looks import ask_due_sources, look_at_wire, tidy_wire
+from broadsheet.publishing.date_undated_topics import date_undated_topics
 
 SECONDS_BETWEEN_LOOKS = 15
 LOOKS: tuple[Callable[[], int], ...] = (
@@ -21,6 +22,7 @@ LOOKS: tuple[Callable[[], int], ...] = (
     ask_due_sources,
     look_at_wire,
     tidy_wire,
+    date_undated_topics,
     send_waiting_mail,
 )
 logger = logging.getLogger(__name__)

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         report: FetchReport = fetch_source(source_id=source.pk)
         if report.is_busy:
             return {**report.as_json(), "error": "another run is asking it"}
-        for item_id in wanting_photos([*report.taken.new, *report.taken.changed]):
+        for item_id in wanting_photos(source.pk, [*report.taken.new, *report.taken.changed]):
             bring_photos(item_id=item_id)
         return report.as_json()
 
