@@ -1,4 +1,4 @@
-"""Registers the room with Django, and its word on embargoes with those who publish."""
+"""Registers the room with Django, and its word on embargoes and on agencies' stories with the rooms below."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,11 @@ class WireConfig(AppConfig):
     verbose_name = _("Wire")
 
     def ready(self) -> None:
-        """Hold back what is under an agency's embargo, whoever publishes it, and however."""
+        """Hold back what is under an agency's embargo, whoever publishes it, and hand nothing of an agency's on."""
         from broadsheet.publishing.hindrances import register_hindrance
+        from broadsheet.stories.others_work import register_others_work
         from broadsheet.wire.hold_embargo import agency_embargo
+        from broadsheet.wire.selectors import made_of_items
 
         register_hindrance(agency_embargo)
+        register_others_work(made_of_items)

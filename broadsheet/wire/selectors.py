@@ -1,7 +1,7 @@
 """Reads of the desk's queue and of one item."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +71,12 @@ def story_warnings(item_ids: Iterable[int]) -> dict[int, str]:
             if one in ids:
                 found[one] = kind
     return found
+
+
+def made_of_items(story_ids: Sequence[int]) -> set[int]:
+    """Return those of some stories that were made of an agency's item, whatever their bylines say now."""
+    made = WireItem.objects.filter(story__in=story_ids).order_by().values_list("story", flat=True)
+    return {pk for pk in made if pk is not None}
 
 
 def warning_for_story(story_id: int) -> WireVersion | None:

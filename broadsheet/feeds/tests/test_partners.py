@@ -25,6 +25,7 @@ from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.put_back_story import put_back_story
 from broadsheet.publishing.take_down_story import take_down_story
 from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.attachments import Byline, BylineRole
 from broadsheet.stories.models import ChangeClass, Story, TakedownGround
 from broadsheet.stories.tests.recording import change, editor, paragraphs, publish, take_off
 from broadsheet.topics.models import TopicKind
@@ -45,7 +46,7 @@ def partner() -> Client:
 
 
 def whole_story(headline: str = "Ferry returns", **fields: Any) -> Story:
-    agency = ContributorFactory(kind=ContributorKind.AGENCY, name="RU")
+    desk = ContributorFactory(kind=ContributorKind.TEAM, name="Data desk")
     topics = [
         TopicFactory(name="Ferries", media_topic="medtop:20000337"),
         TopicFactory(name="Eastmere", kind=TopicKind.PLACE),
@@ -55,7 +56,7 @@ def whole_story(headline: str = "Ferry returns", **fields: Any) -> Story:
     own = PhotoFactory(licence=Licence.OWN, photographer="Marit Soleng", copyright_notice="The Courier")
     fields = {
         "section": SectionFactory(name="City", media_topic="medtop:11000000"),
-        "by": [ContributorFactory(name="Ines Okafor"), agency],
+        "by": [ContributorFactory(name="Ines Okafor"), desk],
         "topics": topics,
         "lead_photo": own,
         "standfirst": "They are back.",
@@ -84,22 +85,61 @@ def test_a_story_is_handed_on_whole(partner: Client) -> None:
     assert (told["pubStatus"], told["version"], told["located"]) == ("usable", "1", "EASTMERE")
     assert told["headlines"][0]["value"] == "Ferry returns"
     assert "One <b>two</b> &amp; three." in told["bodies"][0]["value"]
-    assert told["by"] == "Ines Okafor, RU"
+    assert told["by"] == "Ines Okafor, Data desk"
     assert {one["name"]: one["rel"] for one in told["people"]} == {"Ines Okafor": "author", "Ada Reyes": "about"}
-    assert {one["name"] for one in told["organisations"]} == {"RU", "Harbour Trust"}
+    assert {one["name"] for one in told["organisations"]} == {"Data desk", "Harbour Trust"}
     assert [one["name"] for one in told["places"]] == ["Eastmere"]
     assert [one["literal"] for one in told["subjects"]] == ["medtop:11000000", "medtop:20000337"]
     assert told["associations"][0]["renditions"][0]["href"].startswith(f"{SITE}/media/r/")
 
 
-def test_photos_that_others_may_not_publish_and_stories_taken_over_are_not_handed_on(partner: Client) -> None:
+def test_photos_that_others_may_not_publish_are_not_handed_on(partner: Client) -> None:
     photo = PhotoFactory(licence=Licence.AGENCY)
     story = publish("One.", lead_photo=photo)
-    theirs = publish("Theirs.", headline="Theirs", canonical_url="https://elsewhere.example/")
 
     assert "associations" not in ninjs(partner, story)
     assert "/media/r/" not in partner.get(f"{NINJS}{story.pk}/").content.decode()
-    assert partner.get(f"{NINJS}{theirs.pk}/").status_code == 404
+
+
+def taken_over() -> Story:
+    return publish("Theirs.", headline="Theirs", canonical_url="https://elsewhere.example/")
+
+
+def written_by_an_agency() -> Story:
+    agency = ContributorFactory(kind=ContributorKind.AGENCY, name="RU")
+    return publish("Theirs.", headline="Theirs", by=[ContributorFactory(), agency])
+
+
+@pytest.mark.parametrize("make", [taken_over, written_by_an_agency])
+def test_the_work_of_others_is_not_handed_on_nor_told_of_when_it_goes(partner: Client, make: Any) -> None:
+    theirs = make()
+
+    def told() -> list[str]:
+        answers = [partner.get(f"{address}{query}") for address in (NINJS, NEWSML) for query in ("", "?after=0")]
+        return [text for one in answers if f"story-{theirs.pk}" in (text := one.content.decode()) or "Theirs" in text]
+
+    assert told() == []
+    take_off(theirs, hours=1)
+    assert told() == []
+    assert [partner.get(f"{address}{theirs.pk}/").status_code for address in (NINJS, NEWSML)] == [404, 404]
+
+
+def test_what_turns_out_to_be_the_work_of_others_is_withheld_from_then_on(partner: Client) -> None:
+    story = publish("Theirs.", headline="Theirs")
+    change(story, ChangeClass.UPDATE, hours=1, canonical_url="https://elsewhere.example/")
+
+    told = ninjs(partner, story)
+
+    assert told["pubStatus"] == "withheld"
+    assert "Theirs" not in json.dumps(told)
+
+
+def test_a_story_by_the_papers_own_people_with_an_agencys_photographs_is_handed_on(partner: Client) -> None:
+    agency = ContributorFactory(kind=ContributorKind.AGENCY, name="RU")
+    story = publish("Ours.")
+    Byline.objects.create(story=story, contributor=agency, role=BylineRole.PHOTOGRAPHS)
+
+    assert ninjs(partner, story)["pubStatus"] == "usable"
 
 
 def test_a_correction_says_what_was_wrong(partner: Client) -> None:
