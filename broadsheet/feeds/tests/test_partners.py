@@ -15,10 +15,13 @@ from referencing.jsonschema import DRAFT7
 from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.models import ContributorKind
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.changes.append_change import append_change
+from broadsheet.changes.selectors import newest_seq
 from broadsheet.delivery.addresses import stored_name
 from broadsheet.feeds.models import Partner
-from broadsheet.feeds.partners import tokens
+from broadsheet.feeds.partners import changed_stories, tokens
 from broadsheet.feeds.partners.tokens import give_token
+from broadsheet.pages.cache_keys import page_key
 from broadsheet.photos.models import Licence
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.publish_story import publish_story
@@ -247,7 +250,30 @@ def test_whoever_asks_too_often_is_told_when_to_come_back(partner: Client, monke
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
 
 
-@pytest.mark.parametrize("after", ["nonsense", "-1", "9" * 19])
+def test_a_change_to_more_stories_than_stand_on_a_page_is_told_whole(
+    partner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changed_stories, "STORIES_AT_ONCE", 2)
+    monkeypatch.setattr(changed_stories, "CHANGES_AT_ONCE", 2)
+    stories = [publish("One.", headline=f"Story {number}") for number in range(5)]
+    place = newest_seq()
+    append_change(keys={f"l:topic:{number}" for number in range(3)})
+    for _ in range(3):
+        append_change(keys={"l:topic:0"})
+    append_change(keys={page_key(story.pk) for story in stories} | {"site"})
+    append_change(keys={page_key(stories[0].pk)})
+
+    pages, address = [], f"{NINJS}?after={place}"
+    while (page := partner.get(address).json())["items"]:
+        pages.append([item["uri"] for item in page["items"]])
+        address = page["next"].removeprefix(SITE)
+
+    assert {uri for uris in pages for uri in uris} == {f"{SITE}/#story-{story.pk}" for story in stories}
+    assert max(map(len, pages)) == 2
+    assert address == f"{NINJS}?after={newest_seq()}"
+
+
+@pytest.mark.parametrize("after", ["nonsense", "-1", "9" * 19, "1.", ".1", "1.2.3", "1." + "9" * 10])
 def test_there_is_no_such_place(partner: Client, after: str) -> None:
     assert partner.get(NINJS, {"after": after}).status_code == 404
 
