@@ -273,6 +273,14 @@ def test_a_change_to_more_stories_than_stand_on_a_page_is_told_whole(
     assert address == f"{NINJS}?after={newest_seq()}"
 
 
+def test_a_count_that_the_cache_has_thrown_out_keeps_no_partner_away(
+    partner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens.cache, "add", lambda *_, **__: True)
+
+    assert partner.get(NINJS).status_code == 200
+
+
 @pytest.mark.parametrize("after", ["nonsense", "-1", "9" * 19, "1.", ".1", "1.2.3", "1." + "9" * 10])
 def test_there_is_no_such_place(partner: Client, after: str) -> None:
     assert partner.get(NINJS, {"after": after}).status_code == 404
