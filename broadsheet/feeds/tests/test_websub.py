@@ -329,6 +329,7 @@ def test_subscriptions_go_with_a_topic_that_is_merged_and_end_with_a_place_that_
     headers, body = subscriber.got[-1]
     assert b"First" in body
     assert headers["Content-Type"] == "application/rss+xml; charset=utf-8"
+    assert all(sent for _, sent in subscriber.got)
 
 
 def test_a_feed_is_sent_when_the_rights_of_its_photo_end(
