@@ -158,6 +158,18 @@ def test_a_correction_says_what_was_wrong(partner: Client) -> None:
     assert item.xpath("//g2:edNote/text()", namespaces=G2) == ["Correction: It was six."]
 
 
+def test_a_picture_has_the_version_of_its_story(partner: Client) -> None:
+    story = whole_story()
+    change(story, ChangeClass.UPDATE, hours=1, body=paragraphs("Four."))
+
+    message: Any = etree.fromstring(partner.get(NEWSML).content)
+
+    name = f"{SITE}/#story-{story.pk}-photo-{story.lead_photo_id}"
+    assert message.xpath("//g2:newsItem[@guid=$name]/@version", namespaces=G2, name=name) == ["2"]
+    assert message.xpath("//g2:link[@rel='irel:associatedWith']/@residref", namespaces=G2) == [name]
+    assert message.xpath("//g2:altId/text()", namespaces=G2) == [f"{SITE}/#photo-{story.lead_photo_id}"]
+
+
 def test_what_is_taken_down_is_killed_without_a_word_of_it(partner: Client) -> None:
     story = whole_story("He is a thief")
     kill(Story.objects.get(pk=story.pk))
