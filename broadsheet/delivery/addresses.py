@@ -23,6 +23,10 @@ NOT_STORED = (
 partners with a token, what depends on a query (searches: as many as readers have words)."""
 PARAMETERS = frozenset({"before"})
 """What readers' pages read of a query: where in a list a page begins."""
+WHOLE = re.compile(
+    r"/(?:(?:section|topic|by)/[^/]+/|corrections/)?feed/(?:[a-z]+/)?|/(?:\.well-known/)?[^/]+\.[a-z]+|.*/oembed\.json"
+)
+"""Paths of feeds and of files such as sitemaps, which read nothing of a query: none of theirs names another page."""
 VALUE = re.compile(r"[0-9A-Za-z_.:+-]{1,80}", re.ASCII)
 """What a value of theirs may look like. With any other the page is asked for, and not stored."""
 MOST_BYTES = 1_000
@@ -36,7 +40,7 @@ def stored_name(path: str, query: str) -> str | None:
     """
     if path.startswith(NOT_STORED) or len(path) + len(query) > MOST_BYTES:
         return None
-    if not query:
+    if not query or WHOLE.fullmatch(path):
         return path
     try:
         known = dict(pair for pair in parse_qsl(query, max_num_fields=50) if pair[0] in PARAMETERS)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.feeds.entries import Entry, entries_of
-from broadsheet.feeds.websub.hub_address import hub_url
 from broadsheet.kit import rendering
 from broadsheet.kit.html import text_of
 from broadsheet.kit.text import printable
 from broadsheet.masthead.head_metadata import absolute
+from broadsheet.masthead.hub_address import hub_url
 from broadsheet.masthead.models import Masthead
 from broadsheet.sections.models import Section
 from broadsheet.stories.selectors import newest_ids

@@ -119,8 +119,17 @@ class HubTopic(models.Model):
     keys = models.JSONField(default=list)
     content_type = models.CharField(max_length=100, blank=True)
     body = models.BinaryField(default=bytes)
-    is_due = models.BooleanField(default=True)
-    """Whether anything in it may have changed since."""
+    as_of = models.BigIntegerField(null=True)
+    """The newest number of the change log when it was rendered; null before the first time."""
+    due_seq = models.BigIntegerField(default=0)
+    """The number of a change that touched it: while it is higher than `as_of`, the feed is to be rendered anew."""
+    epoch = models.BigIntegerField(default=0)
+    """By which program and settings it was rendered (delivery/epoch.py)."""
+    renew_at = models.DateTimeField(null=True)
+    """When it looks different although nothing was changed: when the rights of a photo end."""
+    failures = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    """When it is tried again after it could not be rendered."""
 
     def __str__(self) -> str:
         return self.path

@@ -1,7 +1,8 @@
 """The news sitemap: what was first published in the last two days, as Google News asks for it.
 
 https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap: at most 1,000 stories of at most two
-days, each with the publication's name and language, its date and its headline. What is sponsored is no news.
+days, each with the publication's name and language, its date and its headline. What is sponsored is no news, and what
+was first published elsewhere is that paper's.
 """
 
 import datetime as dt
@@ -33,7 +34,8 @@ def news() -> list[NewsLocation]:
     now = clock.now_until_renewed()
     rendering.read_under([LATEST])
     stories = published().select_related(None).filter(first_published_at__gt=now - NEWS_FOR)
-    found = list(stories.exclude(work_type=WorkType.SPONSORED)[:MOST_STORIES])
+    own = stories.filter(story__canonical_url="").exclude(work_type=WorkType.SPONSORED)
+    found = list(own[:MOST_STORIES])
     if found:
         rendering.renew_at(found[-1].first_published_at + NEWS_FOR)
     return [

@@ -8,10 +8,11 @@ old and the index of files, which remembers of each block when it last changed.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
@@ -32,6 +33,9 @@ from broadsheet.topics.models import Topic
 
 LISTED = [("stories", "story"), ("stories", "informationpage"), ("fronts", "homepage")]
 """Kinds of pages that search engines are told of. Months and years lead to what is listed anyway."""
+
+IS_OWN = Q(story=None) | Q(story__canonical_url="")
+"""Stories that were first published elsewhere are left to that paper."""
 
 
 @dataclass(frozen=True)
@@ -76,36 +80,60 @@ def locations(kind: str, number: int) -> list[Location]:
 
 
 def _page_files() -> Iterator[File]:
-    """Yield the blocks of pages with what was last published in each; of those that changed alone it is asked anew."""
+    """Yield the blocks of pages with what was last published in each; of those that changed alone it is asked anew.
+
+    The block after the last is asked about, too: of the first page in it that is no story, no list would tell.
+    """
     rendering.read_under([LATEST])
     newest = BasePage.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    blocks = range(newest // BLOCK_LENGTH + 1)
-    found = rendering.remembered_each("pages of a block", blocks, _last_changes, _said_of_a_block)
-    for number in blocks:
-        rendering.read_under([block_key(number * BLOCK_LENGTH)])
-        if number in found:
-            yield File("pages", number, found[number].changed_at)
+    blocks = range(newest // BLOCK_LENGTH + 2)
+    found = rendering.remembered_each("pages of a block", blocks, _blocks, _said_of_a_block)
+    return (file for number in blocks if (file := found[number]) is not None)
 
 
-def _last_changes(blocks: Sequence[int]) -> dict[int, File]:
-    first, after_last = min(blocks) * BLOCK_LENGTH, (max(blocks) + 1) * BLOCK_LENGTH
-    pages = _pages().filter(pk__gte=first, pk__lt=after_last)
-    rows = pages.annotate(block=F("pk") / BLOCK_LENGTH).values_list("block").annotate(newest=Max("last_published_at"))
-    return {number: File("pages", number, moment_text(newest) if newest else "") for number, newest in rows}
+def _blocks(numbers: Sequence[int]) -> dict[int, tuple[int, File | None]]:
+    """Return what the index says of each of some blocks: nothing of one without pages of the paper's own."""
+    found: dict[int, File] = {}
+    for first, last in _runs(numbers):
+        found |= _last_changes(first, last)
+    return {number: (number, found.get(number)) for number in numbers}
 
 
-def _said_of_a_block(file: File) -> File:
-    rendering.read_under([block_key(file.number * BLOCK_LENGTH)])
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and the last of each run of numbers that follow each other."""
+    by_distance = groupby(enumerate(sorted(numbers)), lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in pairs] for _, pairs in by_distance]
+    return [(run[0], run[-1]) for run in runs]
+
+
+def _last_changes(first: int, last: int) -> dict[int, File]:
+    """Return the blocks from one to another that hold pages of the paper's own."""
+    pages = _pages().filter(pk__gte=first * BLOCK_LENGTH, pk__lt=(last + 1) * BLOCK_LENGTH)
+    blocks = pages.annotate(block=F("pk") / BLOCK_LENGTH).values_list("block")
+    rows = list(blocks.annotate(newest=Max("last_published_at"), lowest=Min("pk")))
+    own = set(_pages().filter(IS_OWN, pk__in=[lowest for _, _, lowest in rows]).values_list("pk", flat=True))
+    return {
+        number: File("pages", number, moment_text(newest) if newest else "")
+        for number, newest, lowest in rows
+        if lowest in own or _own_pages_of(number).exists()
+    }
+
+
+def _said_of_a_block(told: tuple[int, File | None]) -> File | None:
+    number, file = told
+    rendering.read_under([block_key(number * BLOCK_LENGTH)])
     return file
+
+
+def _own_pages_of(number: int) -> "QuerySet[Any]":
+    return _pages().filter(IS_OWN, pk__gte=number * BLOCK_LENGTH, pk__lt=(number + 1) * BLOCK_LENGTH)
 
 
 def _page_locations(number: int) -> list[Location]:
     rendering.read_under([block_key(number * BLOCK_LENGTH)])
-    pages = _pages().filter(pk__gte=number * BLOCK_LENGTH, pk__lt=(number + 1) * BLOCK_LENGTH).order_by("pk")
-    rows = list(pages.values_list("url_path", "last_published_at", "lead_photo_id", "story__canonical_url"))
-    own = [row[:3] for row in rows if not row[3]]
-    photos = Photo.objects.in_bulk({photo_id for _, _, photo_id in own if photo_id})
-    return [_location(path, changed_at, photos.get(photo_id)) for path, changed_at, photo_id in own]
+    rows = list(_own_pages_of(number).order_by("pk").values_list("url_path", "last_published_at", "lead_photo_id"))
+    photos = Photo.objects.in_bulk({photo_id for _, _, photo_id in rows if photo_id})
+    return [_location(path, changed_at, photos.get(photo_id)) for path, changed_at, photo_id in rows]
 
 
 def _location(url_path: str, changed_at: dt.datetime | None, photo: Photo | None) -> Location:

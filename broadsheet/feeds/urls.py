@@ -24,7 +24,7 @@ urlpatterns = [
     path("feeds.opml", file_views.opml, name="opml"),
     path("sitemap.xml", map_views.sitemap_index, name="sitemap_index"),
     re_path(
-        r"^sitemap-(?P<kind>pages|sections|topics|contributors)-(?P<number>[0-9]{1,9})\.xml$",
+        r"^sitemap-(?P<kind>pages|sections|topics|contributors)-(?P<number>0|[1-9][0-9]{0,8})\.xml$",
         map_views.sitemap,
         name="sitemap",
     ),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from broadsheet.bylines.models import Contributor
 from broadsheet.feeds import atom, json_feed, rss
 from broadsheet.feeds.channel import Channel, Place, channel_of
-from broadsheet.feeds.websub.hub_address import link_header
+from broadsheet.masthead.hub_address import link_header
 from broadsheet.masthead.models import Masthead
 from broadsheet.sections.models import Section
 from broadsheet.topics.models import Topic, TopicRedirect

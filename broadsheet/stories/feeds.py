@@ -4,17 +4,18 @@ Every address in them is written whole, from SITE_URL and not from the request.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from broadsheet.masthead.head_metadata import absolute
+from broadsheet.masthead.hub_address import hub_url, link_header
 from broadsheet.masthead.models import Masthead
 from broadsheet.stories import record_selectors
 from broadsheet.stories.record_selectors import ListedNote
@@ -35,11 +36,26 @@ class SteadyAtomFeed(Atom1Feed):
         return super().latest_post_date() if self.items else BEFORE_ANYTHING
 
 
+class SubscribedAtomFeed(SteadyAtomFeed):
+    """An Atom feed to which one may subscribe at the paper's hub."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        """Name the hub that tells when the feed changes."""
+        super().add_root_elements(handler)
+        handler.addQuickElement("link", None, {"rel": "hub", "href": hub_url()})
+
+
 class CorrectionsFeed(Feed):
     """The newest notes to readers of the whole paper. A note that is withdrawn later comes again as withdrawn."""
 
-    feed_type = SteadyAtomFeed
+    feed_type = SubscribedAtomFeed
     language = settings.LANGUAGE_CODE
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the feed, and name its hub in the header, too."""
+        answer = super().__call__(request, *args, **kwargs)
+        answer["Link"] = link_header(self.feed_url())
+        return answer
 
     def get_object(self, request: HttpRequest) -> Masthead:
         return Masthead.load(request)

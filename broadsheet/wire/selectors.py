@@ -1,7 +1,7 @@
 """Reads of the desk's queue and of one item."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,12 @@ def story_warnings(item_ids: Iterable[int]) -> dict[int, str]:
     for item_id, kind in told.values_list("item", "told_kind"):
         found |= {one: kind for one in (item_id, followers.get(item_id)) if one in ids}
     return found
+
+
+def made_of_items(story_ids: Sequence[int]) -> set[int]:
+    """Return those of some stories that were made of an agency's item, whatever their bylines say now."""
+    made = WireItem.objects.filter(story__in=story_ids).order_by().values_list("story", flat=True)
+    return {pk for pk in made if pk is not None}
 
 
 def warning_for_story(story_id: int) -> WireVersion | None:

@@ -23,6 +23,27 @@ def test_a_tracking_tag_names_no_page_of_its_own(query: str, name: str) -> None:
     assert stored_name("/topic/harbour/", query) == name
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/feed/",
+        "/feed/atom/",
+        "/topic/harbour/feed/",
+        "/by/a/feed/json/",
+        "/corrections/feed/",
+        "/sitemap.xml",
+        "/ads.txt",
+    ],
+)
+def test_feeds_and_files_have_one_page_whatever_is_asked_of_them(path: str) -> None:
+    assert stored_name(path, "before=5") == path
+
+
+@pytest.mark.parametrize("path", ["/topic/feed/", "/2016/10/19/ferry/changes.json"])
+def test_what_only_looks_like_one_has_later_pages(path: str) -> None:
+    assert stored_name(path, "before=5") == f"{path}?before=5"
+
+
 @pytest.mark.parametrize("query", ["before=<script>", "before=" + "1" * 81, "before=a%0d%0ab", "x=1&" * 300])
 def test_what_no_page_of_ours_links_to_is_not_stored(query: str) -> None:
     assert stored_name("/topic/harbour/", query) is None

@@ -32,7 +32,12 @@ class Migration(migrations.Migration):
                 ('keys', models.JSONField(default=list)),
                 ('content_type', models.CharField(blank=True, max_length=100)),
                 ('body', models.BinaryField(default=bytes)),
-                ('is_due', models.BooleanField(default=True)),
+                ('as_of', models.BigIntegerField(null=True)),
+                ('due_seq', models.BigIntegerField(default=0)),
+                ('epoch', models.BigIntegerField(default=0)),
+                ('renew_at', models.DateTimeField(null=True)),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+                ('retry_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -1,6 +1,7 @@
 """What is handed on of a story, whatever the format: its text and pictures while it is public, else that it is gone.
 
-Stories that the paper took over itself are not handed on, nor photos that it may publish and no one else.
+Stories that are another's work (`stories/others_work.py`) are not handed on, nor photos that the paper may publish and
+no one else.
 """
 
 import datetime as dt
@@ -18,6 +19,7 @@ from broadsheet.kit.text import printable
 from broadsheet.masthead.head_metadata import absolute
 from broadsheet.photos.models import Licence, Photo
 from broadsheet.stories.models import Act, ChangeClass, PublishedVersion, RecordedKind, Takedown
+from broadsheet.stories.others_work import ever_own, others_work
 from broadsheet.stories.record import NOTED_CLASSES
 from broadsheet.stories.story_context import AGENCY_ROLE, group_bylines
 from broadsheet.topics.models import Topic
@@ -72,19 +74,22 @@ def item_uri(story_id: int) -> str:
 
 
 def items(story_ids: Sequence[int]) -> list[Item]:
-    """Return what partners are to know of some stories now, in the order given; nothing of what never was public."""
-    whole = whole_stories(story_ids)
+    """Return what partners are to know of some stories now, in the order given; nothing of what never was public, nor
+    of what never was the paper's own. What was, and is another's work now, is gone for them."""
     newest = _newest_versions(story_ids)
+    foreign = others_work(story_ids)
+    whole = whole_stories([pk for pk in newest if pk not in foreign])
+    public = {pk: one for pk, one in whole.items() if newest[pk].act == Act.PUBLISHED}
+    gone = ever_own([pk for pk in newest if pk not in public])
     sentences = dict(
         Takedown.objects.filter(page_id__in=story_ids, lifted_at__isnull=True).values_list("page_id", "sentence")
     )
     found: list[Item] = []
     for pk in story_ids:
-        version = newest.get(pk)
-        if version is None or (pk in whole and whole[pk].story.canonical_url):
-            continue
-        is_public = pk in whole and version.act == Act.PUBLISHED
-        found.append(_handed_on(whole[pk], version) if is_public else _gone(version, sentences.get(pk, "")))
+        if pk in public:
+            found.append(_handed_on(public[pk], newest[pk]))
+        elif pk in gone:
+            found.append(_gone(newest[pk], sentences.get(pk, "")))
     return found
 
 

@@ -69,7 +69,7 @@ def _news_item(item: Item, paper: Masthead) -> ElementTree.Element:
         _add(meta, "signal", qcode="sig:correction" if item.is_correction else "sig:update")
     _add(meta, "link", rel="irel:seeAlso", href=item.url)
     for photo in item.photos:
-        _add(meta, "link", rel="irel:associatedWith", residref=_photo_uri(photo))
+        _add(meta, "link", rel="irel:associatedWith", residref=_picture_uri(photo, item))
     _content_meta(element, item)
     inline = _add(_add(element, "contentSet"), "inlineData", item.html, contenttype="text/html")
     inline.set(LANGUAGE, item.language)
@@ -104,13 +104,14 @@ def _content_meta(element: ElementTree.Element, item: HandedOn) -> None:
 
 
 def _picture_item(photo: Photo, paper: Masthead, item: HandedOn) -> ElementTree.Element:
-    element = _item(_photo_uri(photo), 1, item.language)
+    element = _item(_picture_uri(photo, item), item.version, item.language)
     _rights(element, printable(photo.agency or photo.photographer or paper.name), photo)
     meta = _item_meta(element, "ninat:picture", paper, item.at)
     _add(meta, "pubStatus", qcode="stat:usable")
     content = _add(element, "contentMeta")
     if photo.photographer:
         _named(_add(content, "creator", literal=printable(photo.photographer)), photo.photographer)
+    _add(content, "altId", absolute(f"/#photo-{photo.pk}"))
     if photo.credit:
         _add(content, "creditline", printable(photo.credit))
     if photo.caption:
@@ -154,8 +155,10 @@ def _item_meta(element: ElementTree.Element, kind: str, paper: Masthead, at: dt.
     return meta
 
 
-def _photo_uri(photo: Photo) -> str:
-    return absolute(f"/#photo-{photo.pk}")
+def _picture_uri(photo: Photo, item: HandedOn) -> str:
+    """Return what names a photo in a story. Photos have no versions of their own; when the words of one are changed,
+    every story that shows it gets a new one."""
+    return f"{item_uri(item.story_id)}-photo-{photo.pk}"
 
 
 def _named(element: ElementTree.Element, name: str) -> None:

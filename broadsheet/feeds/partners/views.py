@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from broadsheet.changes.selectors import changes_after, newest_seq
+from broadsheet.changes.selectors import newest_seq
+from broadsheet.feeds.partners.changed_stories import Place, changed_after, place_from
 from broadsheet.feeds.partners.handed_on import Item, items
 from broadsheet.feeds.partners.newsml import news_item, news_message
 from broadsheet.feeds.partners.ninjs import ninjs
@@ -22,8 +23,6 @@ from broadsheet.masthead.models import Masthead
 from broadsheet.stories.selectors import newest_ids
 
 NEWEST = 50
-CHANGES_AT_ONCE = 50
-LONGEST_NUMBER = 18
 JSON, XML = "application/json; charset=utf-8", "application/vnd.iptc.g2.newsmessage+xml"
 ITEM_XML = "application/vnd.iptc.g2.newsitem+xml"
 View = Callable[..., HttpResponse]
@@ -34,7 +33,7 @@ class Page:
     """What has changed, and from where to go on."""
 
     items: list[Item]
-    after: int
+    after: Place
 
 
 def for_partners(view: View) -> View:
@@ -97,19 +96,17 @@ def newsml_item(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest) -> Page:
     """Return what has changed after the place in the log that is asked for; without one, the newest stories.
 
-    The log's numbers are in the order of commits, so that whoever goes on from one misses nothing. What is told of a
-    story is how it stands now.
+    What is told of a story is how it stands now.
     """
     text = request.GET.get("after", "")
     if not text:
-        after = newest_seq()
-        return Page(items(newest_ids(limit=NEWEST)), after)
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
-        raise Http404("There is no such place in the log.")
-    changes = changes_after(int(text), limit=CHANGES_AT_ONCE)
-    ids = [int(key[2:]) for change in changes for key in change.keys if key.startswith("a:")]
-    newest_last = dict.fromkeys(reversed(ids))
-    return Page(items(list(reversed(newest_last))), changes[-1].seq if changes else int(text))
+        after = newest_seq()  # before the stories are read: what changes meanwhile comes again
+        return Page(items(newest_ids(limit=NEWEST)), Place(after))
+    try:
+        ids, place = changed_after(place_from(text))
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    return Page(items(ids), place)
 
 
 def _one(pk: int) -> Item:

@@ -1,7 +1,7 @@
 """Stories in the pages of others."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -58,6 +58,14 @@ def test_whoever_asks_for_an_address_is_led_to_the_storys_document(client: Clien
     assert answer.redirect_chain == [(f"{story.url}oembed.json", 302)]
     assert answer.json()["width"] == 320
     assert stored_name("/oembed/", f"url={quote(story.url)}") is None
+
+
+def test_addresses_of_every_script_are_known(client: Client) -> None:
+    story = make_story(headline="Floods", slug="فيضانات")
+
+    for path in (quote(unquote(story.url)), unquote(story.url)):
+        answer = client.get("/oembed/", {"url": f"{SITE}{path}"}, follow=True)
+        assert (answer.status_code, answer.json()["title"]) == (200, "Floods")
 
 
 def test_whoever_has_less_room_gets_no_more_than_fits(client: Client, story: Story) -> None:

@@ -15,16 +15,20 @@ from referencing.jsonschema import DRAFT7
 from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.models import ContributorKind
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.changes.append_change import append_change
+from broadsheet.changes.selectors import newest_seq
 from broadsheet.delivery.addresses import stored_name
 from broadsheet.feeds.models import Partner
-from broadsheet.feeds.partners import tokens
+from broadsheet.feeds.partners import changed_stories, tokens
 from broadsheet.feeds.partners.tokens import give_token
+from broadsheet.pages.cache_keys import page_key
 from broadsheet.photos.models import Licence
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.put_back_story import put_back_story
 from broadsheet.publishing.take_down_story import take_down_story
 from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.attachments import Byline, BylineRole
 from broadsheet.stories.models import ChangeClass, Story, TakedownGround
 from broadsheet.stories.tests.recording import change, editor, paragraphs, publish, take_off
 from broadsheet.topics.models import TopicKind
@@ -45,7 +49,7 @@ def partner() -> Client:
 
 
 def whole_story(headline: str = "Ferry returns", **fields: Any) -> Story:
-    agency = ContributorFactory(kind=ContributorKind.AGENCY, name="RU")
+    desk = ContributorFactory(kind=ContributorKind.TEAM, name="Data desk")
     topics = [
         TopicFactory(name="Ferries", media_topic="medtop:20000337"),
         TopicFactory(name="Eastmere", kind=TopicKind.PLACE),
@@ -55,7 +59,7 @@ def whole_story(headline: str = "Ferry returns", **fields: Any) -> Story:
     own = PhotoFactory(licence=Licence.OWN, photographer="Marit Soleng", copyright_notice="The Courier")
     fields = {
         "section": SectionFactory(name="City", media_topic="medtop:11000000"),
-        "by": [ContributorFactory(name="Ines Okafor"), agency],
+        "by": [ContributorFactory(name="Ines Okafor"), desk],
         "topics": topics,
         "lead_photo": own,
         "standfirst": "They are back.",
@@ -84,22 +88,61 @@ def test_a_story_is_handed_on_whole(partner: Client) -> None:
     assert (told["pubStatus"], told["version"], told["located"]) == ("usable", "1", "EASTMERE")
     assert told["headlines"][0]["value"] == "Ferry returns"
     assert "One <b>two</b> &amp; three." in told["bodies"][0]["value"]
-    assert told["by"] == "Ines Okafor, RU"
+    assert told["by"] == "Ines Okafor, Data desk"
     assert {one["name"]: one["rel"] for one in told["people"]} == {"Ines Okafor": "author", "Ada Reyes": "about"}
-    assert {one["name"] for one in told["organisations"]} == {"RU", "Harbour Trust"}
+    assert {one["name"] for one in told["organisations"]} == {"Data desk", "Harbour Trust"}
     assert [one["name"] for one in told["places"]] == ["Eastmere"]
     assert [one["literal"] for one in told["subjects"]] == ["medtop:11000000", "medtop:20000337"]
     assert told["associations"][0]["renditions"][0]["href"].startswith(f"{SITE}/media/r/")
 
 
-def test_photos_that_others_may_not_publish_and_stories_taken_over_are_not_handed_on(partner: Client) -> None:
+def test_photos_that_others_may_not_publish_are_not_handed_on(partner: Client) -> None:
     photo = PhotoFactory(licence=Licence.AGENCY)
     story = publish("One.", lead_photo=photo)
-    theirs = publish("Theirs.", headline="Theirs", canonical_url="https://elsewhere.example/")
 
     assert "associations" not in ninjs(partner, story)
     assert "/media/r/" not in partner.get(f"{NINJS}{story.pk}/").content.decode()
-    assert partner.get(f"{NINJS}{theirs.pk}/").status_code == 404
+
+
+def taken_over() -> Story:
+    return publish("Theirs.", headline="Theirs", canonical_url="https://elsewhere.example/")
+
+
+def written_by_an_agency() -> Story:
+    agency = ContributorFactory(kind=ContributorKind.AGENCY, name="RU")
+    return publish("Theirs.", headline="Theirs", by=[ContributorFactory(), agency])
+
+
+@pytest.mark.parametrize("make", [taken_over, written_by_an_agency])
+def test_the_work_of_others_is_not_handed_on_nor_told_of_when_it_goes(partner: Client, make: Any) -> None:
+    theirs = make()
+
+    def told() -> list[str]:
+        answers = [partner.get(f"{address}{query}") for address in (NINJS, NEWSML) for query in ("", "?after=0")]
+        return [text for one in answers if f"story-{theirs.pk}" in (text := one.content.decode()) or "Theirs" in text]
+
+    assert told() == []
+    take_off(theirs, hours=1)
+    assert told() == []
+    assert [partner.get(f"{address}{theirs.pk}/").status_code for address in (NINJS, NEWSML)] == [404, 404]
+
+
+def test_what_turns_out_to_be_the_work_of_others_is_withheld_from_then_on(partner: Client) -> None:
+    story = publish("Theirs.", headline="Theirs")
+    change(story, ChangeClass.UPDATE, hours=1, canonical_url="https://elsewhere.example/")
+
+    told = ninjs(partner, story)
+
+    assert told["pubStatus"] == "withheld"
+    assert "Theirs" not in json.dumps(told)
+
+
+def test_a_story_by_the_papers_own_people_with_an_agencys_photographs_is_handed_on(partner: Client) -> None:
+    agency = ContributorFactory(kind=ContributorKind.AGENCY, name="RU")
+    story = publish("Ours.")
+    Byline.objects.create(story=story, contributor=agency, role=BylineRole.PHOTOGRAPHS)
+
+    assert ninjs(partner, story)["pubStatus"] == "usable"
 
 
 def test_a_correction_says_what_was_wrong(partner: Client) -> None:
@@ -113,6 +156,18 @@ def test_a_correction_says_what_was_wrong(partner: Client) -> None:
     assert item.get("version") == "2"
     assert item.xpath("//g2:signal/@qcode", namespaces=G2) == ["sig:correction"]
     assert item.xpath("//g2:edNote/text()", namespaces=G2) == ["Correction: It was six."]
+
+
+def test_a_picture_has_the_version_of_its_story(partner: Client) -> None:
+    story = whole_story()
+    change(story, ChangeClass.UPDATE, hours=1, body=paragraphs("Four."))
+
+    message: Any = etree.fromstring(partner.get(NEWSML).content)
+
+    name = f"{SITE}/#story-{story.pk}-photo-{story.lead_photo_id}"
+    assert message.xpath("//g2:newsItem[@guid=$name]/@version", namespaces=G2, name=name) == ["2"]
+    assert message.xpath("//g2:link[@rel='irel:associatedWith']/@residref", namespaces=G2) == [name]
+    assert message.xpath("//g2:altId/text()", namespaces=G2) == [f"{SITE}/#photo-{story.lead_photo_id}"]
 
 
 def test_what_is_taken_down_is_killed_without_a_word_of_it(partner: Client) -> None:
@@ -207,7 +262,38 @@ def test_whoever_asks_too_often_is_told_when_to_come_back(partner: Client, monke
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
 
 
-@pytest.mark.parametrize("after", ["nonsense", "-1", "9" * 19])
+def test_a_change_to_more_stories_than_stand_on_a_page_is_told_whole(
+    partner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changed_stories, "STORIES_AT_ONCE", 2)
+    monkeypatch.setattr(changed_stories, "CHANGES_AT_ONCE", 2)
+    stories = [publish("One.", headline=f"Story {number}") for number in range(5)]
+    place = newest_seq()
+    append_change(keys={f"l:topic:{number}" for number in range(3)})
+    for _ in range(3):
+        append_change(keys={"l:topic:0"})
+    append_change(keys={page_key(story.pk) for story in stories} | {"site"})
+    append_change(keys={page_key(stories[0].pk)})
+
+    pages, address = [], f"{NINJS}?after={place}"
+    while (page := partner.get(address).json())["items"]:
+        pages.append([item["uri"] for item in page["items"]])
+        address = page["next"].removeprefix(SITE)
+
+    assert {uri for uris in pages for uri in uris} == {f"{SITE}/#story-{story.pk}" for story in stories}
+    assert max(map(len, pages)) == 2
+    assert address == f"{NINJS}?after={newest_seq()}"
+
+
+def test_a_count_that_the_cache_has_thrown_out_keeps_no_partner_away(
+    partner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens.cache, "add", lambda *_, **__: True)
+
+    assert partner.get(NINJS).status_code == 200
+
+
+@pytest.mark.parametrize("after", ["nonsense", "-1", "9" * 19, "1.", ".1", "1.2.3", "1." + "9" * 10])
 def test_there_is_no_such_place(partner: Client, after: str) -> None:
     assert partner.get(NINJS, {"after": after}).status_code == 404
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.delivery.render_page import Renderer
 from broadsheet.feeds import sitemaps
 from broadsheet.feeds.news_sitemap import MOST_STORIES
 from broadsheet.kit import rendering
@@ -93,13 +94,13 @@ def test_a_story_that_is_taken_off_is_in_no_sitemap(client: Client) -> None:
 
 def test_the_lead_photo_stands_with_its_story_while_it_may_be_shown(client: Client) -> None:
     photo = PhotoFactory()
-    make_story(lead_photo=photo)
-    shown = texts(read(client, "/sitemap-pages-0.xml"), "//image:loc")
+    file = f"/sitemap-pages-{make_story(lead_photo=photo).pk // cache_keys.BLOCK_LENGTH}.xml"
+    shown = texts(read(client, file), "//image:loc")
     photo.rights_expire_on = dt.date(2020, 1, 1)
     photo.save()
 
     assert shown == [f"{SITE}/media/r/{photo.pk}/{shown[0].split('/')[-2]}/w320.jpg"]
-    assert texts(read(client, "/sitemap-pages-0.xml"), "//image:loc") == []
+    assert texts(read(client, file), "//image:loc") == []
 
 
 def test_pages_stand_in_files_by_their_numbers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,9 +126,11 @@ def test_an_index_that_is_made_again_asks_only_about_what_has_changed(monkeypatc
             for n in range(12)
         ]
     )
-    memory, asked = Memory(), []
+    BasePage.objects.filter(pk__in=ids[4:8]).update(live=False)  # a block of nothing that readers find
+    memory = Memory(most_parts=100_000)
+    asked: list[tuple[int, int]] = []
     real = sitemaps._last_changes
-    monkeypatch.setattr(sitemaps, "_last_changes", lambda blocks: asked.append(list(blocks)) or real(blocks))
+    monkeypatch.setattr(sitemaps, "_last_changes", lambda *run: asked.append(run) or real(*run))
 
     def files() -> list[sitemaps.File]:
         with rendering.recorded_rendering() as whole:
@@ -135,28 +138,53 @@ def test_an_index_that_is_made_again_asks_only_about_what_has_changed(monkeypatc
             return sitemaps.files()
 
     first = files()
-    memory.follow([(1, [cache_keys.block_key(ids[-1])])])
+    assert asked == [(0, ids[-1] // 4 + 1)]
+    memory.follow([(1, [cache_keys.block_key(pk) for pk in (ids[0], ids[-1])])])
     again = files()
 
     assert again == first
-    assert len(asked) == 2
-    assert ids[-1] // 4 in asked[1]
-    assert ids[0] // 4 not in asked[1]
+    assert asked[1:] == [(pk // 4, pk // 4) for pk in (ids[0], ids[-1])]
+
+
+def test_the_index_hears_of_the_first_page_of_a_block_that_is_no_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (sitemaps, cache_keys):
+        monkeypatch.setattr(module, "BLOCK_LENGTH", 2)
+    newest = BasePage.objects.latest("pk").pk
+
+    keys = Renderer().render("/sitemap.xml").keys
+
+    assert {cache_keys.block_key(newest), cache_keys.block_key(newest + 2)} <= keys
+
+
+def test_a_block_of_stories_of_others_alone_is_in_no_index(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = make_story(headline="Theirs", canonical_url="https://elsewhere.example/story")
+    own = make_story(headline="Own")
+
+    def listed(length: int) -> list[str]:
+        for module in (sitemaps, cache_keys):
+            monkeypatch.setattr(module, "BLOCK_LENGTH", length)
+        return texts(read(client, "/sitemap.xml"), "//s:loc")
+
+    assert f"{SITE}/sitemap-pages-{own.pk}.xml" in listed(1)
+    assert f"{SITE}/sitemap-pages-{theirs.pk}.xml" not in listed(1)
+    assert f"{SITE}/sitemap-pages-1.xml" in listed(theirs.pk)  # of which it is the first page, and not the only one
 
 
 def test_the_index_reads_one_index_and_no_row() -> None:
     ids = load_batch([StoryRecord(headline="One", slug="one", published_at=NOW, body=[])])
 
     with CaptureQueriesContext(connection) as captured:
-        sitemaps._last_changes([ids[0] // cache_keys.BLOCK_LENGTH])
+        sitemaps._last_changes(*[ids[0] // cache_keys.BLOCK_LENGTH] * 2)
 
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {captured[-1]['sql']}")
+            cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
             assert "USING COVERING INDEX page_changed_by_number" in str(cursor.fetchall())
 
 
-@pytest.mark.parametrize("name", ["pages-7", "sections-0", "sections-1", "topics-0", "contributors-3", "nonsense-0"])
+@pytest.mark.parametrize(
+    "name", ["pages-7", "pages-00", "sections-0", "sections-1", "topics-0", "contributors-3", "nonsense-0"]
+)
 def test_there_is_no_empty_sitemap(client: Client, name: str) -> None:
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
 
@@ -166,6 +194,7 @@ def test_the_news_are_those_of_two_days_without_what_is_sponsored(client: Client
     new = make_story(headline="New & <bold>", slug="new", published_at=NOW - dt.timedelta(hours=47), language="he")
     make_story(headline="Old", published_at=NOW - dt.timedelta(hours=49))
     make_story(headline="Paid", work_type=WorkType.SPONSORED)
+    make_story(headline="Theirs", canonical_url="https://elsewhere.example/story")
 
     tree = read(client, "/news-sitemap.xml")
 

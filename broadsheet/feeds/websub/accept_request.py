@@ -1,23 +1,20 @@
 """Takes down what somebody asks of the hub; nothing is done before it was asked back whether it was meant."""
 
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import Resolver404, resolve
 
-from broadsheet.feeds.models import HubRequest, Subscription
+from broadsheet.feeds.models import HubRequest, HubTopic, Subscription
+from broadsheet.feeds.websub.hub_topics import topic_path
 from broadsheet.kit import clock
 from broadsheet.kit.outbound.ask import OutboundRefusedError, check_address
 
 MODES = {"subscribe", "unsubscribe"}
-FEEDS = {"feed", "section_feed", "topic_feed", "contributor_feed"}
-"""Views whose pages can be subscribed to."""
 DAY_SECONDS = 24 * 3600
 USUAL_LEASE_SECONDS, LONGEST_LEASE_SECONDS, SHORTEST_LEASE_SECONDS = 10 * DAY_SECONDS, 30 * DAY_SECONDS, 3600
 MOST_WAITING, MOST_WAITING_OF_A_HOST = 500, 20
-MOST_SUBSCRIPTIONS, MOST_OF_A_HOST = 20_000, 2_000
+MOST_SUBSCRIPTIONS, MOST_OF_A_HOST, MOST_TOPICS = 20_000, 2_000, 1_000
 """So that nobody can have us ask one machine again and again, or fill the database."""
 
 
@@ -29,7 +26,6 @@ class TooManyRequestsError(Exception):
     """So much was asked already that more is not taken down."""
 
 
-@transaction.atomic
 def accept_request(*, fields: Mapping[str, str]) -> HubRequest:
     """Take down a request to the hub.
 
@@ -41,35 +37,29 @@ def accept_request(*, fields: Mapping[str, str]) -> HubRequest:
     if mode not in MODES:
         raise NotUnderstoodError("hub.mode is neither subscribe nor unsubscribe.")
     path = topic_path(fields.get("hub.topic", ""))
+    if path is None:
+        raise NotUnderstoodError("hub.topic is no feed of this paper.")
     try:
         check_address(callback)
     except OutboundRefusedError as error:
         raise NotUnderstoodError(f"hub.callback: {error}") from error
     if len(callback) > 1000 or len(secret.encode()) >= 200:
         raise NotUnderstoodError("hub.callback or hub.secret is too long.")
-    host = urlsplit(callback).hostname or ""
-    _refuse_too_many(host, callback, path)
-    return HubRequest.objects.create(
+    if "\0" in secret:
+        raise NotUnderstoodError("hub.secret holds a character that cannot be kept.")
+    wanted = HubRequest(
         mode=mode,
         topic=path,
         callback=callback,
-        host=host,
+        host=urlsplit(callback).hostname or "",
         secret=secret,
         lease_seconds=_lease_seconds(fields.get("hub.lease_seconds", "")),
         at=clock.now(),
     )
-
-
-def topic_path(topic: str) -> str:
-    """Return the path of the feed that an address names; raises NotUnderstoodError for what is no feed of ours."""
-    path = topic.removeprefix(settings.SITE_URL) if topic.startswith(f"{settings.SITE_URL}/") else ""
-    try:
-        view_name = resolve(unquote(path)).url_name if path and len(path) <= 500 else None
-    except Resolver404:
-        view_name = None
-    if view_name not in FEEDS:
-        raise NotUnderstoodError("hub.topic is no feed of this paper.")
-    return path
+    with transaction.atomic():
+        _refuse_too_many(wanted)
+        wanted.save()
+    return wanted
 
 
 def _lease_seconds(text: str) -> int:
@@ -77,11 +67,15 @@ def _lease_seconds(text: str) -> int:
     return max(SHORTEST_LEASE_SECONDS, min(asked, LONGEST_LEASE_SECONDS))
 
 
-def _refuse_too_many(host: str, callback: str, path: str) -> None:
-    waiting = HubRequest.objects.count(), HubRequest.objects.filter(host=host).count()
-    is_known = Subscription.objects.filter(callback=callback, topic__path=path).exists()
-    held = Subscription.objects.count(), Subscription.objects.filter(host=host).count()
+def _refuse_too_many(wanted: HubRequest) -> None:
+    of_host = {"host": wanted.host}
+    waiting = HubRequest.objects.count(), HubRequest.objects.filter(**of_host).count()
     if waiting[0] >= MOST_WAITING or waiting[1] >= MOST_WAITING_OF_A_HOST:
         raise TooManyRequestsError
-    if not is_known and (held[0] >= MOST_SUBSCRIPTIONS or held[1] >= MOST_OF_A_HOST):
+    if Subscription.objects.filter(callback=wanted.callback, topic__path=wanted.topic).exists():
+        return
+    held = Subscription.objects.count(), Subscription.objects.filter(**of_host).count()
+    if held[0] >= MOST_SUBSCRIPTIONS or held[1] >= MOST_OF_A_HOST:
+        raise TooManyRequestsError
+    if HubTopic.objects.count() >= MOST_TOPICS and not HubTopic.objects.filter(path=wanted.topic).exists():
         raise TooManyRequestsError

@@ -1,68 +1,25 @@
 """Sends feeds that have changed to those who subscribe to them, signed (WebSub, 7)."""
 
-import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Sequence
 from http import HTTPStatus
 
-from broadsheet.changes.follow_changes import follow_changes
-from broadsheet.changes.models import Change, FollowerPosition
-from broadsheet.changes.selectors import newest_seq
-from broadsheet.delivery.addresses import linked_name
-from broadsheet.delivery.render_page import Renderer, RenderFailedError
+from django.db.models import Window
+from django.db.models.functions import RowNumber
+
 from broadsheet.feeds.models import HubTopic, Subscription
-from broadsheet.feeds.websub.hub_address import link_header
+from broadsheet.feeds.websub.pauses import MOST_FAILURES, pause_after
 from broadsheet.feeds.websub.together import together
 from broadsheet.kit import clock
 from broadsheet.kit.outbound.ask import OutboundFailedError, OutboundRefusedError, ask
 from broadsheet.masthead.head_metadata import absolute
+from broadsheet.masthead.hub_address import link_header
 
-FOLLOWER = "websub"
-AT_ONCE = 50
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 10, 3600
-MOST_FAILURES = 12
-"""In a row; after about eight hours whoever does not answer is left alone until the feed changes again."""
-
-
-def follow_log() -> int:
-    """Note which subscribed feeds may have changed since the last time; return how many changes there were."""
-    begun()
-    return follow_changes(follower=FOLLOWER, follow=_note_changes)
-
-
-def begun() -> FollowerPosition:
-    """Return how far the log is followed; the first time from now on, as nobody has subscribed to what was."""
-    position, _ = FollowerPosition.objects.get_or_create(follower=FOLLOWER, defaults={"seq": newest_seq()})
-    return position
-
-
-def _note_changes(changes: Sequence[Change]) -> None:
-    touched = {key for change in changes for key in change.keys}
-    for topic in HubTopic.objects.filter(is_due=False).defer("body"):
-        if touched & set(topic.keys):
-            HubTopic.objects.filter(pk=topic.pk).update(is_due=True)
-
-
-def render_due_feeds(renderer: Renderer) -> int:
-    """Make anew the feeds that may have changed, and have those sent that have; return how many were looked at."""
-    due = list(HubTopic.objects.filter(is_due=True)[:AT_ONCE])
-    for topic in due:
-        HubTopic.objects.filter(pk=topic.pk).update(is_due=False)  # before it is read: what changes then is noted again
-        try:
-            page = renderer.render(linked_name(topic.path) or topic.path)
-        except RenderFailedError:
-            HubTopic.objects.filter(pk=topic.pk).update(is_due=True)
-            continue
-        is_new = not topic.content_type
-        has_changed = page.status == HTTPStatus.OK and page.body != bytes(topic.body)
-        body = page.body if page.status == HTTPStatus.OK else topic.body
-        HubTopic.objects.filter(pk=topic.pk).update(
-            keys=sorted(page.keys), body=body, content_type=page.content_type or topic.content_type
-        )
-        if has_changed and not is_new:
-            topic.subscriptions.update(send_at=clock.now(), failures=0)
-    return len(due)
+AT_ONCE = 32
+AT_ONCE_TO_A_HOST = 4
+"""So that a host that answers nothing, or slowly, holds up only itself."""
+BEST_FIRST = ("failures", "send_at")
+"""Who has always answered does not wait for those who never do."""
 
 
 def send_due_feeds() -> int:
@@ -70,10 +27,13 @@ def send_due_feeds() -> int:
     now = clock.now()
     Subscription.objects.filter(ends_at__lte=now).delete()
     HubTopic.objects.filter(subscriptions=None).delete()
-    due = list(Subscription.objects.filter(send_at__lte=now).select_related("topic").order_by("send_at")[:AT_ONCE])
-    for subscription, status in zip(due, together(_send, due), strict=True):
+    due = Subscription.objects.filter(send_at__lte=now, topic__as_of__isnull=False).select_related("topic")
+    place = Window(RowNumber(), partition_by="host", order_by=BEST_FIRST)
+    chosen = due.annotate(place=place).filter(place__lte=AT_ONCE_TO_A_HOST).order_by(*BEST_FIRST)
+    subscriptions = list(chosen[:AT_ONCE])
+    for subscription, status in zip(subscriptions, together(_send, subscriptions), strict=True):
         _note_outcome(subscription, status)
-    return len(due)
+    return len(subscriptions)
 
 
 def _send(subscription: Subscription) -> int:
@@ -91,7 +51,10 @@ def _send(subscription: Subscription) -> int:
 
 
 def _note_outcome(subscription: Subscription, status: int) -> None:
-    """Note what came of it, unless the feed has changed again meanwhile: then it is sent again."""
+    """Note what came of it, unless the feed has changed again meanwhile: then it is sent again.
+
+    Whoever has failed too often is left alone until the feed changes; even then he is asked once, and within the hour.
+    """
     if status == HTTPStatus.GONE:
         subscription.delete()
         return
@@ -99,7 +62,6 @@ def _note_outcome(subscription: Subscription, status: int) -> None:
     if status // 100 == 2:
         same.update(send_at=None, failures=0)
         return
-    failures = subscription.failures + 1
-    pause_seconds = min(FIRST_PAUSE_SECONDS * 2**subscription.failures, LONGEST_PAUSE_SECONDS)
-    again_at = clock.now() + dt.timedelta(seconds=pause_seconds) if failures < MOST_FAILURES else None
+    failures = min(subscription.failures + 1, MOST_FAILURES)
+    again_at = clock.now() + pause_after(failures) if failures < MOST_FAILURES else None
     same.update(send_at=again_at, failures=failures)

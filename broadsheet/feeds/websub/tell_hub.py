@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import transaction
+from django.urls import reverse
 
 from broadsheet.bylines.models import Contributor
 from broadsheet.changes.models import Change, FollowerPosition
 from broadsheet.changes.selectors import changes_after
 from broadsheet.feeds.views import FORMATS, feed_path
-from broadsheet.feeds.websub.send_feeds import FOLLOWER, begun
+from broadsheet.feeds.websub.render_feeds import FOLLOWER, begun
 from broadsheet.kit.outbound.ask import OutboundFailedError, OutboundRefusedError, ask
 from broadsheet.masthead.head_metadata import absolute
 from broadsheet.sections.models import Section
@@ -21,7 +22,9 @@ from broadsheet.stories.models import Story
 from broadsheet.topics.models import Topic
 
 AT_ONCE = 100
-MOST_ADDRESSES = 500
+ADDRESSES_AT_ONCE = 500
+LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+"""By which a hub says that it would take the same another time."""
 logger = logging.getLogger(__name__)
 
 
@@ -39,11 +42,10 @@ def tell_hub() -> int:
     changes = changes_after(position.seq, limit=AT_ONCE)
     if not changes:
         return 0
-    addresses = sorted(_changed_feeds(changes))[:MOST_ADDRESSES]
-    if addresses:
-        _tell(addresses)
-    with transaction.atomic():
-        FollowerPosition.objects.filter(follower=FOLLOWER).update(seq=changes[-1].seq)
+    addresses = sorted(_changed_feeds(changes))
+    for first in range(0, len(addresses), ADDRESSES_AT_ONCE):
+        _tell(addresses[first : first + ADDRESSES_AT_ONCE])
+    FollowerPosition.objects.filter(follower=FOLLOWER).update(seq=changes[-1].seq)
     return len(changes)
 
 
@@ -54,7 +56,9 @@ def _tell(addresses: Iterable[str]) -> None:
         answer = ask("POST", settings.WEBSUB_HUB, headers=headers, body=urlencode(fields).encode())
     except (OutboundFailedError, OutboundRefusedError) as error:
         raise HubAwayError(str(error)) from error
-    if answer.status // 100 != 2:
+    if answer.status // 100 == 4 and answer.status not in LATER:
+        logger.warning("The hub was told of changed feeds and wants to know nothing of them: %d", answer.status)
+    elif answer.status // 100 != 2:
         raise HubAwayError(f"The hub answers {answer.status}.")
 
 
@@ -75,7 +79,8 @@ def _changed_feeds(changes: Sequence[Change]) -> set[str]:
     for view_name, model, ids in places:
         found |= {(view_name, slug) for slug in model.objects.filter(pk__in=ids).values_list("slug", flat=True)}
     slugs = [(view_name, [slug] if slug else []) for view_name, slug in found]
-    return {absolute(feed_path(view_name, form, *own)) for view_name, own in slugs for form in FORMATS}
+    corrections = {absolute(reverse("corrections_feed"))} if ["l", "corrections", "0"] in keys else set()
+    return corrections | {absolute(feed_path(view_name, form, *own)) for view_name, own in slugs for form in FORMATS}
 
 
 def _numbers(keys: Iterable[list[str]], family: list[str]) -> set[int]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-THREADS = 8
+THREADS = 16
 
 
 def together(do: Callable[[T], R], things: Sequence[T]) -> list[R]:

@@ -13,7 +13,7 @@ from broadsheet.kit import clock
 from broadsheet.kit.outbound.ask import OutboundFailedError, OutboundRefusedError, ask
 from broadsheet.masthead.head_metadata import absolute
 
-AT_ONCE = 20
+AT_ONCE = 16
 
 
 def verify_requests() -> int:

@@ -15,6 +15,8 @@ from broadsheet.kit.outbound.public_hosts import HostRefusedError, checked_addre
 PORTS = {"http": 80, "https": 443}
 WHOLE_SECONDS = 10.0
 MOST_ANSWER_BYTES = 64 * 1024
+LONGEST_HOST = 253
+"""Characters of a name in the DNS (RFC 1035, 2.3.4)."""
 AGENT = "Broadsheet"
 
 
@@ -41,7 +43,7 @@ def check_address(url: str) -> None:
         port = parts.port
     except ValueError as error:
         raise OutboundRefusedError("This is no address.") from error
-    if parts.scheme not in PORTS or not parts.hostname:
+    if parts.scheme not in PORTS or not parts.hostname or len(parts.hostname) > LONGEST_HOST:
         raise OutboundRefusedError("Only http and https addresses are asked.")
     if parts.username is not None or parts.password is not None or parts.fragment:
         raise OutboundRefusedError("The address holds more than where to ask.")
@@ -61,6 +63,7 @@ def ask(method: str, url: str, *, headers: Mapping[str, str] | None = None, body
     check_address(url)
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
+    deadline = Deadline(WHOLE_SECONDS)  # of finding out where the host is, too
     try:
         addresses = checked_addresses(host, port)
     except HostRefusedError as error:
@@ -68,7 +71,6 @@ def ask(method: str, url: str, *, headers: Mapping[str, str] | None = None, body
     except (OSError, UnicodeError) as error:
         raise OutboundFailedError(f"{host} cannot be reached ({type(error).__name__}).") from error
     tls = ssl.create_default_context() if parts.scheme == "https" else None
-    deadline = Deadline(WHOLE_SECONDS)
     connection = PinnedConnection(host, port, addresses=addresses, tls=tls, deadline=deadline)
     try:
         path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"

@@ -90,13 +90,15 @@ class PinnedConnection(http.client.HTTPConnection):
         self._deadline = deadline
 
     def connect(self) -> None:
-        """Connect to the first address that answers. Raises OSError when none does."""
+        """Connect to the first address that answers. Raises OSError when none does.
+
+        Each may take its share of what is left, so that one behind which nobody is leaves time for the next.
+        """
         last: OSError | None = None
-        for address in self._addresses:
+        for place, address in enumerate(self._addresses):
+            share_seconds = self._deadline.left_seconds() / (len(self._addresses) - place)
             try:
-                held = socket.create_connection((address, self.port), timeout=self._deadline.left_seconds())
-            except DeadlinePassedError:
-                raise
+                held = socket.create_connection((address, self.port), timeout=share_seconds)
             except OSError as error:
                 last = error
                 continue

@@ -13,6 +13,9 @@ Resolve = Callable[[str, int], list[str]]
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 addresses that stand for IPv4 ones on the other side of a translator (RFC 6052)."""
 COMPATIBLE = ipaddress.ip_network("::/96")
+OF_A_SITE = (ipaddress.ip_network("fec0::/10"), ipaddress.ip_network("64:ff9b:1::/48"))
+"""Addresses within a site that Python counts as global, or has only of late not: RFC 3879's, and RFC 8215's, behind
+which a translator of the site may have any IPv4 address."""
 
 
 class HostRefusedError(Exception):
@@ -47,6 +50,8 @@ def is_public(address: Address) -> bool:
     inner = _inner(address)
     if inner is not None:
         return is_public(inner)
+    if any(address in network for network in OF_A_SITE):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved and not address.is_unspecified
 
 

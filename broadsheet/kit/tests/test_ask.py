@@ -11,6 +11,7 @@ import pytest
 from broadsheet.kit.outbound import ask as asking
 from broadsheet.kit.outbound import public_hosts
 from broadsheet.kit.outbound.ask import OutboundFailedError, OutboundRefusedError, ask, check_address
+from broadsheet.kit.outbound.pinned_connection import Deadline
 
 PUBLIC, LOOPBACK = "93.184.216.34", "127.0.0.1"
 
@@ -21,6 +22,7 @@ PUBLIC, LOOPBACK = "93.184.216.34", "127.0.0.1"
         "ftp://a.example/", "file:///etc/passwd", "//a.example/", "https://", "http://user:secret@a.example/",
         "http://a.example:22/", "http://a.example:99999/", "http://a.example/#part", "http://a.example/\r\nX: y",
         "http://a.example/ b", "http://[::1/", "javascript:alert(1)",
+        f"http://{'a.' * 127}example/",
     ],
 )  # fmt: skip
 def test_what_is_no_plain_address_is_refused_unasked(url: str) -> None:
@@ -59,6 +61,33 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch: pyte
     assert went_to == [(PUBLIC, 80)]
 
 
+def test_an_address_behind_which_nobody_is_leaves_time_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    names(monkeypatch, "2606:4700::1111", PUBLIC)
+    patience: list[float] = []
+
+    def connect(_: Any, timeout: float) -> socket.socket:
+        patience.append(timeout)
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+
+    with pytest.raises(OutboundFailedError):
+        ask("GET", "http://half-dead.example/")
+    assert patience[0] <= asking.WHOLE_SECONDS / 2
+    assert patience[1] > patience[0]
+
+
+def test_finding_out_where_a_host_is_counts_as_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    began: list[float] = []
+    monkeypatch.setattr(asking, "Deadline", lambda seconds: began.append(seconds) or Deadline(0))
+    monkeypatch.setattr(asking, "checked_addresses", lambda *_: [PUBLIC] if began else pytest.fail("before it began"))
+    monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("connected"))
+
+    with pytest.raises(OutboundFailedError):
+        ask("GET", "http://slow-names.example/")
+    assert began == [asking.WHOLE_SECONDS]
+
+
 class Odd(http.server.BaseHTTPRequestHandler):
     """A server that redirects, sends too much, or never ends."""
 
@@ -85,7 +114,7 @@ class Odd(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def odd_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server = http.server.ThreadingHTTPServer((LOOPBACK, 0), Odd)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     monkeypatch.setattr(public_hosts, "is_public", lambda _: True)
     monkeypatch.setattr(asking, "PORTS", {"http": server.server_port})
     yield f"http://{LOOPBACK}:{server.server_port}"

@@ -17,6 +17,7 @@ from broadsheet.publishing.schedule_story import schedule_story
 from broadsheet.publishing.unpublish_story import unpublish_story
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
+from broadsheet.stories.others_work import ever_own, others_work
 from broadsheet.wire.acknowledge_kill import acknowledge_kill
 from broadsheet.wire.bylines import agency_of, people_named
 from broadsheet.wire.datelines import without_dateline
@@ -61,6 +62,14 @@ def test_a_story_has_the_agencys_text_credit_dateline_and_section() -> None:
     assert kinds == ["paragraph", "heading", "paragraph", "unrecognised"]
     assert str(story.body[0].value.source).startswith("<p>The ferry between")
     assert "javascript" not in str(story.body) + story.body.raw_data.__repr__()
+
+
+def test_what_was_made_of_an_item_is_the_work_of_others_whoever_stands_in_its_byline() -> None:
+    story = make_story(item=arrived(make_source(), sent()), by=UserFactory.create())
+    story.bylines.model.objects.filter(story=story).delete()
+
+    assert others_work([story.pk]) == {story.pk}
+    assert ever_own([story.pk]) == set()
 
 
 def test_a_second_story_uses_the_contributors_that_there_are() -> None:
