@@ -1,4 +1,4 @@
-"""What editors show first to readers who look for certain words."""
+"""What editors show first to readers who look for certain words, and what readers look for and do not find."""
 
 from typing import Any
 
@@ -85,3 +85,38 @@ class BestBetPage(Orderable):
 
     def __str__(self) -> str:
         return str(self.page)
+
+
+class MissedSearch(models.Model):
+    """How often readers looked for something on one day that the paper has not. Nothing is kept about who they were.
+
+    `occasions` are the different hours of that day, the last of which is kept for counting them. The empty words stand
+    for all that were too many, too long, or might tell of somebody.
+    """
+
+    day = models.DateField(_("day"))
+    words = models.CharField(_("words"), max_length=LONGEST, blank=True)
+    count = models.PositiveBigIntegerField(_("times"), default=0)
+    occasions = models.PositiveSmallIntegerField(_("hours"), default=0)
+    last_hour = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("search in vain")
+        verbose_name_plural = _("searches in vain")
+        constraints = [models.UniqueConstraint(fields=["day", "words"], name="missed_search_of_day")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class IgnoredSearch(models.Model):
+    """Words that the paper need not have anything for."""
+
+    words = models.CharField(_("words"), max_length=LONGEST, unique=True)
+
+    class Meta:
+        verbose_name = _("ignored search")
+        verbose_name_plural = _("ignored searches")
+
+    def __str__(self) -> str:
+        return self.words

@@ -98,6 +98,12 @@ class Answer:
     is_cut: bool = False
 
     @property
+    def is_in_vain(self) -> bool:
+        """Whether there is nothing that a reader can have meant who looked for some words in the whole paper."""
+        has_stories = bool(self.results) and not self.is_some_words
+        return self.asked.is_plain and not (has_stories or self.bets or self.names)
+
+    @property
     def searched_for(self) -> str:
         """The words whose results these are."""
         return self.corrected.text if self.is_corrected and self.corrected is not None else self.asked.text

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from broadsheet.masthead.head_metadata import HeadMetadata, absolute
 from broadsheet.search.asked import Asked
+from broadsheet.search.missed_searches import note_missed_search
 from broadsheet.search.open_index import NoIndexError, open_index
 from broadsheet.search.search_stories import RESULTS, Answer, orders, search_stories
 from broadsheet.search.spend import SearchesSpentError
@@ -27,6 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked.parameters:
         try:
             answer = search_stories(index=open_index(), asked=asked)
+            note_missed_search(answer)
         except SearchesSpentError:
             status, trouble = HTTPStatus.TOO_MANY_REQUESTS, _("Too many searches at once just now.")
         except NoIndexError:
