@@ -2,3 +2,8 @@
 
 BEST_BETS = "bets"
 """Which pages editors show first to who looks for which words."""
+
+
+def shelf_key(shelf: int) -> str:
+    """Return the key of the names that are suggested from one shelf."""
+    return f"shelf:{shelf}"

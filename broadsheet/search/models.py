@@ -120,3 +120,27 @@ class IgnoredSearch(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class SuggestedName(models.Model):
+    """A section, topic or person as it is suggested to who begins to write its name, on one shelf of names.
+
+    `weight` grows by one when its stories become twice as many. Written by `follow_names.py` alone.
+    """
+
+    kind = models.CharField(max_length=8)
+    """As `engine.interface.Kind` names it."""
+    object_id = models.BigIntegerField()
+    shelf = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=255)
+    url = models.TextField()
+    also = models.JSONField(default=list)
+    """Its other names, by which it is found, too."""
+    weight = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id", "shelf"], name="suggested_once")]
+        indexes = [models.Index(fields=["shelf", "-weight", "label", "object_id"], name="suggested_of_shelf")]
+
+    def __str__(self) -> str:
+        return self.label

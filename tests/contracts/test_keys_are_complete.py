@@ -27,6 +27,9 @@ from broadsheet.pages.cache_keys import block_key
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.publish_story import publish_story
+from broadsheet.search.follow_names import follow_names
+from broadsheet.search.shelves import shelves_of
+from broadsheet.search.tests.factories import make_best_bet
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import InformationPage, SeriesRedirect, SoFarEntry, Story, StorySoFar
 from broadsheet.stories.tests.factories import make_series, make_so_far, make_story
@@ -57,6 +60,10 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "feeds_crawlerpolicy": lambda row: {"machines"},
     "feeds_translation": lambda row: {f"l:translations:{row[name]}" for name in ("story_id", "original_id")},
     "feeds_smallfiles": lambda row: {"machines"},
+    "search_suggestedname": lambda row: {f"shelf:{row['shelf']}"},
+    "search_bestbet": lambda row: {"bets"},
+    "search_bestbetphrase": lambda row: {"bets"},
+    "search_bestbetpage": lambda row: {"bets"},
     "photos_photo": lambda row: {f"img:{row['id']}"},
     "fronts_front": lambda row: {f"l:front:{row['id']}"},
     "fronts_homepage": lambda row: {f"a:{row['basepage_ptr_id']}"},
@@ -116,6 +123,9 @@ def paper(db: None) -> list[str]:
     item = {"type": "item", "value": {"section": section.pk, "label": ""}}
     navigation.header = navigation.header.stream_block.to_python([item])
     navigation.save()
+    make_best_bet("opening hours", pages=[about])
+    while follow_names():
+        pass
     day = stories[0].first_published_at
     places = [one.get_absolute_url() for one in (section, topic, person)]
     return [
@@ -152,6 +162,7 @@ def paper(db: None) -> list[str]:
         "/about/",
         "/nothing-here/",
         "/-/colours.css",
+        *(f"/-/suggestions/{shelf}.json" for shelf in sorted(shelves_of([topic.name, "opening hours"]))),
     ]
 
 
