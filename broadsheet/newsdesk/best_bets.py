@@ -53,7 +53,7 @@ class BestBetViewSet(SnippetViewSet):
             MultipleChooserPanel(
                 "pages",
                 chooser_field_name="page",
-                heading=_("these pages come first"),
+                heading=_("These pages come first"),
                 label=_("page"),
                 panels=[PageChooserPanel("page", PAGES)],
                 min_num=1,

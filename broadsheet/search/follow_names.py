@@ -32,6 +32,7 @@ WEIGHT_OF_SECTIONS = 20
 KINDS = {
     "s": Kind.SECTION,
     "t": Kind.TOPIC,
+    "tp": Kind.TOPIC,
     "n": Kind.TOPIC,
     "l:topic": Kind.TOPIC,
     "au": Kind.PERSON,
