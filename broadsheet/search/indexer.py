@@ -1,4 +1,4 @@
-"""The indexer: one process of a node that keeps its index true, and the names that are suggested."""
+"""The indexer: one process of a node that keeps its index true, the names that are suggested, and what is alike."""
 
 import logging
 import time
@@ -12,6 +12,7 @@ from broadsheet.changes.await_news import News
 from broadsheet.changes.selectors import newest_seq
 from broadsheet.search.engine.tantivy_index import TantivyWriter
 from broadsheet.search.follow_changes import AnotherLogError, apply_changes
+from broadsheet.search.follow_likeness import follow_likeness
 from broadsheet.search.follow_names import follow_names
 from broadsheet.search.index_home import IndexHome
 from broadsheet.search.rebuild_index import RebuiltElsewhereError, rebuild_index
@@ -85,7 +86,7 @@ def _keep(indexer: Indexer, is_stopped: Stopped) -> None:
     news, pause_seconds = News(), 0.0
     while not is_stopped():
         try:
-            has_more = indexer.step() or follow_names()
+            has_more = indexer.step() or follow_names() or follow_likeness(indexer.home.current())
         except (DatabaseError, OSError, ValueError) as error:  # tantivy tells of everything by ValueError
             connection.close()
             indexer.close()

@@ -32,6 +32,7 @@ from broadsheet.search.shelves import shelves_of
 from broadsheet.search.tests.factories import make_best_bet
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import InformationPage, SeriesRedirect, SoFarEntry, Story, StorySoFar
+from broadsheet.stories.note_similar import note_similar_stories
 from broadsheet.stories.tests.factories import make_series, make_so_far, make_story
 from broadsheet.topics.models import TopicFact, TopicRedirect
 from broadsheet.topics.tests.factories import TopicFactory
@@ -43,6 +44,7 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "stories_informationpage": lambda row: {f"a:{row['basepage_ptr_id']}"},
     "stories_byline": lambda row: {f"a:{row['story_id']}", f"c:{row['story_id']}"},
     "stories_storytopic": lambda row: {f"a:{row['story_id']}", f"l:topic:{row['topic_id']}"},
+    "stories_similarstory": lambda row: {f"like:{row['story_id']}"},
     "stories_relatedstory": lambda row: {f"a:{row['story_id']}"},
     "stories_publishedversion": lambda row: {f"a:{row['object_id']}", "l:corrections:0"},
     "stories_recordamendment": lambda row: {"l:corrections:0"},
@@ -123,6 +125,7 @@ def paper(db: None) -> list[str]:
     item = {"type": "item", "value": {"section": section.pk, "label": ""}}
     navigation.header = navigation.header.stream_block.to_python([item])
     navigation.save()
+    note_similar_stories(found={stories[0].pk: [stories[2].pk]})
     make_best_bet("opening hours", pages=[about])
     while follow_names():
         pass

@@ -60,6 +60,7 @@ from broadsheet.stories.models import (
     StorySoFar,
     TakedownGround,
 )
+from broadsheet.stories.note_similar import note_similar_stories
 from broadsheet.stories.taken_down import TakenDownError
 from broadsheet.topics.merge_topics import merge_topics
 from broadsheet.topics.models import MoveState, Topic, TopicFact, TopicMove
@@ -285,6 +286,12 @@ class Paper(test_change_log.Newsroom):
     def follow_the_names(self) -> None:
         while follow_names():
             pass
+
+    @rule(stories=st.lists(test_change_log.Newsroom.stories, max_size=4, unique_by=lambda story: story.pk))
+    def find_alike(self, stories: list[Story]) -> None:
+        gone = [story.pk for story in stories if not Story.objects.filter(pk=story.pk, live=True).exists()]
+        if stories:
+            note_similar_stories(found={stories[0].pk: [story.pk for story in stories[1:]]}, gone=gone[1:])
 
     @rule(story=test_change_log.Newsroom.stories, hours=st.sampled_from([None, 3, 30]))
     def keep_a_best_bet(self, story: Story, hours: int | None) -> None:

@@ -60,7 +60,8 @@ filings = st.tuples(
 """Where a story stands: its section, its topics, whose name it carries, its type of work."""
 
 
-NOT_STORIES = {"nav", "site", "colours", "tp", "se", "sep", "sf", "topics", "contributors", "machines", "bets", "shelf"}
+NOT_STORIES = {"nav", "site", "colours", "tp", "se", "sep", "sf", "topics", "contributors", "machines"}
+NOT_STORIES |= {"bets", "shelf", "like"}
 
 
 def state_of(key: str) -> Any:
