@@ -224,7 +224,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code == LANGUAGE_CODE]
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
-COUNT_MISSED_ADDRESSES = PROFILE != "test"  # a thread in each process; tests write the counts themselves
+COUNT_MISSES = PROFILE != "test"  # a thread in each process; tests write the counts themselves
 WAGTAILREDIRECTS_AUTO_CREATE = False  # ours: pages/keep_old_address.py; Wagtail's would keep addresses of drafts, too
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("PHOTO_MAX_BYTES", default=40 * 1024 * 1024)
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("PHOTO_MAX_PIXELS", default=100_000_000)

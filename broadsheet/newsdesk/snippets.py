@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from broadsheet.bylines.models import Contributor
+from broadsheet.newsdesk.best_bets import BestBetViewSet
 from broadsheet.newsdesk.series_form import SeriesForm
 from broadsheet.newsdesk.so_far.snippets import SoFarViewSet, button_of
 from broadsheet.newsdesk.topics.topic_view import KEEP_TOPICS
@@ -207,6 +208,7 @@ class PaperViewSetGroup(SnippetViewSetGroup):
         SoFarViewSet,
         ContributorViewSet,
         TranslationViewSet,
+        BestBetViewSet,
         WireSourceViewSet,
     )
     menu_label = _("Paper")

@@ -4,10 +4,7 @@ What is counted says nothing about anybody: an address without its query, a day,
 the paper's own. A thread writes the counts down every half minute; what a killed process had not written is lost.
 """
 
-import atexit
 import datetime as dt
-import logging
-import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,21 +12,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.redirects.models import Redirect
 
 from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.kit import clock, rendering
+from broadsheet.kit.written_later import WrittenLater
 from broadsheet.pages.addresses import MAX_ADDRESS
 from broadsheet.pages.count_missed_addresses import ALL_OTHERS, count_missed_addresses
 
 NOT_FOR_READERS = ("/newsroom/", "/static/", "/media/", "/documents/")
 LEADING_ELSEWHERE = {301, 302, 404, 410}
-MOST_IN_MEMORY = 500
-"""Different addresses that a process keeps before they are written; more are counted as all others."""
-SECONDS_BETWEEN_WRITES = 30
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +34,22 @@ class Miss:
     is_own_link: bool
 
 
-class MissCounter:
+class MissCounter(WrittenLater[Miss]):
     """The counts of one process."""
 
-    def __init__(self) -> None:
-        self._counts: Counter[Miss] = Counter()
-        self._lock = threading.Lock()
-        self._writer: threading.Thread | None = None
+    name = "addresses that were not found"
 
-    def add(self, miss: Miss) -> None:
-        """Count a miss; one too many stands under all others."""
-        with self._lock:
-            if miss not in self._counts and len(self._counts) >= MOST_IN_MEMORY:
-                miss = Miss(miss.day, ALL_OTHERS, miss.is_own_link)
-            self._counts[miss] += 1
+    def one_too_many(self, counted: Miss) -> Miss:
+        """Count it under all others."""
+        return Miss(counted.day, ALL_OTHERS, counted.is_own_link)
 
-    def write(self) -> int:
-        """Write the counts down and begin anew; return how many misses there were. Counts that fail are dropped."""
-        with self._lock:
-            counts, self._counts = self._counts, Counter()
-        if counts:
-            told = {(miss.day, miss.address): [0, 0] for miss in counts}
-            for miss, number in counts.items():
-                told[miss.day, miss.address][0] += number
-                told[miss.day, miss.address][1] += number if miss.is_own_link else 0
-            count_missed_addresses(counts={key: (all_of_them, own) for key, (all_of_them, own) in told.items()})
-        return counts.total()
-
-    def start_writing(self) -> None:
-        """Have a thread write the counts down from now on; once for each process."""
-        with self._lock:
-            if self._writer is not None:
-                return
-            self._writer = threading.Thread(target=self._write_for_ever, name="missed-addresses", daemon=True)
-        self._writer.start()
-        atexit.register(self._write_once)
-
-    def _write_for_ever(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(SECONDS_BETWEEN_WRITES):
-            self._write_once()
-
-    def _write_once(self) -> None:
-        try:
-            self.write()
-        except DatabaseError:
-            logger.warning("Addresses that were not found could not be counted.", exc_info=True)
-        finally:
-            connection.close()
+    def write_down(self, counts: Counter[Miss]) -> None:
+        """Add up those by links of the paper's own and the others."""
+        told = {(miss.day, miss.address): [0, 0] for miss in counts}
+        for miss, number in counts.items():
+            told[miss.day, miss.address][0] += number
+            told[miss.day, miss.address][1] += number if miss.is_own_link else 0
+        count_missed_addresses(counts={key: (all_of_them, own) for key, (all_of_them, own) in told.items()})
 
 
 COUNTER = MissCounter()
@@ -120,7 +81,7 @@ def count_missed_address(environ: Mapping[str, Any]) -> None:
 
 def _count(path: str, host: str, referer: str) -> None:
     COUNTER.add(Miss(clock.local_date(clock.now()), _countable(path), _is_own_link(host, referer)))
-    if settings.COUNT_MISSED_ADDRESSES:
+    if settings.COUNT_MISSES:
         COUNTER.start_writing()
 
 

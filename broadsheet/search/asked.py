@@ -60,6 +60,11 @@ class Asked:
         return replace(self, page=page)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether there are words and nothing else: not narrowed down, and the first page of the results."""
+        return bool(self.text) and self.parameters.keys() <= {"q", "sort", "exactly"}
+
+    @property
     def parameters(self) -> dict[str, str]:
         """What stands in the address, in its order."""
         every = {

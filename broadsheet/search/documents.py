@@ -26,6 +26,8 @@ STORIES_AT_ONCE = 200
 NAMED_ROLES = frozenset({BylineRole.BY, BylineRole.WITH, BylineRole.PHOTOGRAPHS, BylineRole.DRAWINGS})
 """What people did who are found as those by whom a story is."""
 VERSION_BITS = 63
+REST_BITS = 32
+NAME_BITS = VERSION_BITS - REST_BITS
 MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What reading a body may raise that some program wrote past the editor."""
 logger = logging.getLogger(__name__)
@@ -146,11 +148,23 @@ def _section_documents(pks: Collection[int] | None) -> Iterator[Document]:
 
 
 def _named(kind: Kind, pk: int, name: str, others: Iterable[str]) -> Document:
-    return _versioned(
-        Document(kind=kind, pk=pk, language=settings.LANGUAGE_CODE, title=name, names=[name, *dict.fromkeys(others)])
-    )
+    """Return the document of a name. Its version begins with that of the name alone (`name_version`)."""
+    names = [name, *dict.fromkeys(others)]
+    whole = Document(kind=kind, pk=pk, language=settings.LANGUAGE_CODE, title=name, names=names)
+    version = _digest(name, NAME_BITS) << REST_BITS | _digest(repr(astuple(whole)), REST_BITS)
+    return replace(whole, version=version)
+
+
+def name_version(version: int) -> int:
+    """Return what differs between versions of a topic, person or section when it has another name, and only then:
+    that name stands in its stories, and nothing else of it does."""
+    return version >> REST_BITS
 
 
 def _versioned(document: Document) -> Document:
-    digest = hashlib.blake2b(repr(astuple(document)).encode(), digest_size=8).digest()
-    return replace(document, version=int.from_bytes(digest, "big") >> (64 - VERSION_BITS))
+    return replace(document, version=_digest(repr(astuple(document)), VERSION_BITS))
+
+
+def _digest(text: str, bits: int) -> int:
+    digest = hashlib.blake2b(text.encode(errors="replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> (64 - bits)

@@ -1,5 +1,6 @@
 """Brings the index up to date with what the change log says has changed."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from broadsheet.changes.models import Change
 from broadsheet.changes.selectors import changes_after
 from broadsheet.kit.fail_points import reach
-from broadsheet.search.documents import name_documents, story_documents
+from broadsheet.search.documents import name_documents, name_version, story_documents
 from broadsheet.search.engine.interface import Document, Facet, Kind, key_of
 from broadsheet.search.engine.tantivy_index import TantivyIndex, TantivyWriter
 
@@ -15,13 +16,8 @@ CHANGES_AT_ONCE = 500
 STORIES_AT_ONCE = 200
 PAGE, TOPIC, TOPIC_PAGE, TOPIC_NAMES, PERSON, SECTION = "a", "t", "tp", "n", "au", "s"
 """Beginnings of the surrogate keys of what has a document (docs/reference/surrogate-keys.md)."""
-KINDS = {
-    TOPIC: (Kind.TOPIC, Facet.TOPIC),
-    TOPIC_PAGE: (Kind.TOPIC, Facet.TOPIC),
-    TOPIC_NAMES: (Kind.TOPIC, Facet.TOPIC),
-    PERSON: (Kind.PERSON, Facet.PERSON),
-    SECTION: (Kind.SECTION, Facet.SECTION),
-}
+KINDS = {TOPIC: Kind.TOPIC, TOPIC_PAGE: Kind.TOPIC, TOPIC_NAMES: Kind.TOPIC, PERSON: Kind.PERSON, SECTION: Kind.SECTION}
+FACETS = {Kind.TOPIC: Facet.TOPIC, Kind.PERSON: Facet.PERSON, Kind.SECTION: Facet.SECTION}
 
 
 @dataclass
@@ -29,7 +25,7 @@ class Touched:
     """What some changes are about."""
 
     pages: set[int] = field(default_factory=set)
-    names: dict[str, set[int]] = field(default_factory=dict)
+    names: dict[Kind, set[int]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.pages or self.names)
@@ -46,19 +42,26 @@ def touched_by(changes: Iterable[Change]) -> Touched:
             if beginning == PAGE:
                 touched.pages.add(int(number))
             elif beginning in KINDS:
-                touched.names.setdefault(beginning, set()).add(int(number))
+                touched.names.setdefault(KINDS[beginning], set()).add(int(number))
     return touched
+
+
+class AnotherLogError(Exception):
+    """The change log is not the one that the index has followed: the database was put back to an earlier day."""
 
 
 def apply_changes(*, writer: TantivyWriter, folder: Path) -> int:
     """Bring the index up to date with the next changes of the log; return how many there were.
 
     What was changed and how far the log is followed are committed together: a process that dies begins again where
-    its index stands.
+    its index stands. Raises AnotherLogError.
     """
-    changes = changes_after(writer.checkpoint(), limit=CHANGES_AT_ONCE)
+    checkpoint = writer.checkpoint()
+    changes = changes_after(checkpoint, limit=CHANGES_AT_ONCE)
     if not changes:
         return 0
+    if mark_of(checkpoint) != writer.mark():
+        raise AnotherLogError
     touched = touched_by(changes)
     reach("search.log_read")
     upserts: list[Document] = []
@@ -71,7 +74,7 @@ def apply_changes(*, writer: TantivyWriter, folder: Path) -> int:
         upserts += documents
         deletes += _missing(Kind.STORY, some, documents)
     reach("search.documents_made")
-    writer.apply(upserts=upserts, deletes=deletes, upto_seq=changes[-1].seq)
+    writer.apply(upserts=upserts, deletes=deletes, upto_seq=changes[-1].seq, mark=_mark(changes[-1]))
     reach("search.committed")
     return len(changes)
 
@@ -85,19 +88,29 @@ def _apply_names(
     writes the stories once more.
     """
     index = TantivyIndex(folder)
-    checkpoint = writer.checkpoint()
-    for beginning, pks in touched.names.items():
-        kind, facet = KINDS[beginning]
+    checkpoint, mark = writer.checkpoint(), writer.mark()
+    for kind, pks in touched.names.items():
         documents = list(name_documents(kind, pks))
         gone = _missing(kind, pks, documents)
-        known = dict(index.versions_of(kind, pks))
-        renamed = {one.pk for one in documents if known.get(one.pk, one.version) != one.version}
+        known = {pk: name_version(version) for pk, version in index.versions_of(kind, pks)}
+        renamed = {one.pk for one in documents if known.get(one.pk) not in {None, name_version(one.version)}}
         renamed |= {int(key.partition(":")[2]) for key in gone} & known.keys()
-        for some in _in_parts(list(index.stories_with(facet, renamed))):
+        for some in _in_parts(list(index.stories_with(FACETS[kind], renamed))):
             found = story_documents(some)
-            writer.apply(upserts=found, deletes=_missing(Kind.STORY, some, found), upto_seq=checkpoint)
+            writer.apply(upserts=found, deletes=_missing(Kind.STORY, some, found), upto_seq=checkpoint, mark=mark)
         upserts += documents
         deletes += gone
+
+
+def mark_of(seq: int) -> int:
+    """Return what tells the change of this number from another that has got the same number; 0 if there is none."""
+    change = Change.objects.filter(seq=seq).first()
+    return 0 if change is None else _mark(change)
+
+
+def _mark(change: Change) -> int:
+    told = f"{change.seq} {change.at.timestamp()} {change.keys}"
+    return int.from_bytes(hashlib.blake2b(told.encode(), digest_size=8).digest(), "big") >> 1
 
 
 def _missing(kind: Kind, pks: Iterable[int], documents: Iterable[Document]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The indexer: one process of a node that keeps its index true."""
+"""The indexer: one process of a node that keeps its index true, the names that are suggested, and what is alike."""
 
 import logging
 import time
@@ -11,7 +11,9 @@ from django.db import connection
 from broadsheet.changes.await_news import News
 from broadsheet.changes.selectors import newest_seq
 from broadsheet.search.engine.tantivy_index import TantivyWriter
-from broadsheet.search.follow_changes import apply_changes
+from broadsheet.search.follow_changes import AnotherLogError, apply_changes
+from broadsheet.search.follow_likeness import follow_likeness
+from broadsheet.search.follow_names import follow_names
 from broadsheet.search.index_home import IndexHome
 from broadsheet.search.rebuild_index import RebuiltElsewhereError, rebuild_index
 
@@ -28,13 +30,13 @@ class Indexer:
     """What the process does, step by step."""
 
     def __init__(self, home: IndexHome) -> None:
-        self._home = home
+        self.home = home
         self._folder: Path | None = None
         self._writer: TantivyWriter | None = None
 
     def step(self) -> bool:
         """Do the next thing; tell whether there was any."""
-        current = self._home.current()
+        current = self.home.current()
         if current is None:
             logger.info("There is no search index of this version yet, and one is built")
             self._rebuild()
@@ -42,14 +44,21 @@ class Indexer:
         if current != self._folder or self._writer is None:
             self.close()
             self._folder, self._writer = current, TantivyWriter(current)
-            self._home.counter.touch()  # one before this may have died before it told
-        if self._writer.checkpoint() > newest_seq():
-            logger.warning("The database is older than the search index, which is built anew")
-            self._rebuild()
-            return True
-        if not apply_changes(writer=self._writer, folder=current):
+            self.home.counter.touch()  # one before this may have died before it told
+        if not self._follow(self._writer, current):
             return False
-        self._home.counter.touch()
+        self.home.counter.touch()
+        return True
+
+    def _follow(self, writer: TantivyWriter, folder: Path) -> bool:
+        """Apply the next changes; build the index anew where the log is not the one that it has followed."""
+        try:
+            if writer.checkpoint() <= newest_seq():
+                return apply_changes(writer=writer, folder=folder) > 0
+        except AnotherLogError:
+            pass
+        logger.warning("The database was put back to an earlier day, and the search index is built anew")
+        self._rebuild()
         return True
 
     def close(self) -> None:
@@ -61,7 +70,7 @@ class Indexer:
     def _rebuild(self) -> None:
         self.close()
         try:
-            rebuild_index(home=self._home)
+            rebuild_index(home=self.home)
         except RebuiltElsewhereError:
             time.sleep(LOOK_SECONDS)
 
@@ -77,7 +86,7 @@ def _keep(indexer: Indexer, is_stopped: Stopped) -> None:
     news, pause_seconds = News(), 0.0
     while not is_stopped():
         try:
-            has_more = indexer.step()
+            has_more = indexer.step() or follow_names() or follow_likeness(indexer.home.current())
         except (DatabaseError, OSError, ValueError) as error:  # tantivy tells of everything by ValueError
             connection.close()
             indexer.close()

@@ -70,11 +70,13 @@ class OpenIndex:
         if word in self._corrections:
             return self._corrections[word]
         self._spending.spend()
+        commit = index.commit
         better = index.corrected(word)
         with self._lock:
             if len(self._corrections) >= MOST_CORRECTIONS:
                 self._corrections.clear()
-            self._corrections[word] = better
+            if index is self._index and index.commit == commit:
+                self._corrections[word] = better
         return better
 
     def _remember(self, query: Query, found: Found) -> None:

@@ -11,7 +11,7 @@ from broadsheet.kit.fail_points import reach
 from broadsheet.search.documents import all_documents
 from broadsheet.search.engine.interface import Document
 from broadsheet.search.engine.tantivy_index import TantivyWriter
-from broadsheet.search.follow_changes import apply_changes
+from broadsheet.search.follow_changes import apply_changes, mark_of
 from broadsheet.search.index_home import IndexHome
 
 HEAP_BYTES = 256_000_000
@@ -55,7 +55,7 @@ def _fill(folder: Path, seq: int, on_document: Callable[[], None]) -> int:
     writer = TantivyWriter(folder, heap_bytes=HEAP_BYTES, threads=THREADS)
     try:
         writer.add(counted())
-        writer.apply(upserts=(), deletes=(), upto_seq=seq)
+        writer.apply(upserts=(), deletes=(), upto_seq=seq, mark=mark_of(seq))
         while apply_changes(writer=writer, folder=folder):
             pass
     finally:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from django.db.models import Model
 from broadsheet.bylines.models import Contributor
 from broadsheet.pages.models import WorkType
 from broadsheet.search.asked import MOST_PAGES, Asked
+from broadsheet.search.best_bets import Bet, best_bets, words_looked_for
 from broadsheet.search.engine.interface import Clause, Facet, Filters, Found, Kind, Query, Sort
 from broadsheet.search.open_index import OpenIndex
 from broadsheet.search.passages import Passages, Piece
@@ -82,6 +83,8 @@ class Answer:
     """All that a page of results shows."""
 
     asked: Asked
+    bets: list[Bet] = field(default_factory=list)
+    """What editors have put first; not among the results again."""
     results: list[Result] = field(default_factory=list)
     total: int = 0
     names: list[Named] = field(default_factory=list)
@@ -93,6 +96,17 @@ class Answer:
     is_some_words: bool = False
     """Whether no story holds all words, and the results hold some of them."""
     is_cut: bool = False
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether there is nothing that a reader can have meant who looked for some words in the whole paper."""
+        has_stories = bool(self.results) and not self.is_some_words
+        return self.asked.is_plain and not (has_stories or self.bets or self.names)
+
+    @property
+    def searched_for(self) -> str:
+        """The words whose results these are."""
+        return self.corrected.text if self.is_corrected and self.corrected is not None else self.asked.text
 
     @property
     def next_page(self) -> Asked | None:
@@ -119,16 +133,16 @@ def search_stories(*, index: OpenIndex, asked: Asked) -> Answer:
     if meant is not None:
         answer.corrected = replace(asked, text=_corrected_text(asked.text, meant))
         if not found.total:
-            query = replace(
-                query, wanted=tuple(replace(one, text=meant.get(one.text, one.text)) for one in query.wanted)
-            )
+            query = replace(query, wanted=tuple(_with_meant(one, meant) for one in query.wanted))
             found = index.search(query)
             answer.is_corrected = bool(found.total)
     if not found.total and len(query.wanted) > 1:
         found = index.search(replace(query, is_any=True))
         answer.is_some_words = bool(found.total)
+    if asked.is_plain:
+        answer.bets = best_bets(words_looked_for(understood(answer.searched_for)))
     answer.total = found.total
-    answer.results = _results(found, query.wanted, index)
+    answer.results = _results(found, query.wanted, index, besides={bet.pk for bet in answer.bets})
     answer.choices = _choices(asked, found)
     if asked.page == 1 and wanted.wanted:
         answer.names = _names(wanted, index)
@@ -207,9 +221,9 @@ def _corrected_text(text: str, meant: Mapping[str, str]) -> str:
     return text
 
 
-def _results(found: Found, clauses: Sequence[Clause], index: OpenIndex) -> list[Result]:
+def _results(found: Found, clauses: Sequence[Clause], index: OpenIndex, *, besides: Collection[int]) -> list[Result]:
     """Return what is found as it is now: what was taken away since the index was written is not there any more."""
-    cards = cards_by_id([hit.pk for hit in found.hits])
+    cards = cards_by_id([hit.pk for hit in found.hits if hit.pk not in besides])
     passages = Passages(clauses, index.index().analyses)
     return [Result(cards[hit.pk], passages.passage(hit.text)) for hit in found.hits if hit.pk in cards]
 
@@ -232,9 +246,7 @@ def _choices(asked: Asked, found: Found) -> dict[str, list[Choice]]:
         "topic": _of_rows(asked, found, Facet.TOPIC, Topic),
         "person": _of_rows(asked, found, Facet.PERSON, Contributor),
         "year": _of_values(asked, found, Facet.YEAR, asked.year, lambda value: value, newest_first=True),
-        "work_type": _of_values(
-            asked, found, Facet.WORK_TYPE, asked.work_type, lambda value: str(WorkType(value).label)
-        ),
+        "work_type": _of_values(asked, found, Facet.WORK_TYPE, asked.work_type, _work_type_label),
     }
     return {name: some for name, some in choices.items() if len(some) > 1 or any(one.is_chosen for one in some)}
 
@@ -260,6 +272,7 @@ def _of_values(
 
 
 def _work_type_label(value: str) -> str:
+    """Return what a type of work is called; one that this version does not know stands as it is in the index."""
     return str(WorkType(value).label) if value in WorkType.values else value
 
 

@@ -43,13 +43,13 @@ def verify_index(*, index: SearchIndex, on_document: Callable[[], None] = lambda
         report.compared += 1
     for kind in Kind:
         found = list(index.versions(kind))
-        for bucket in _differing(expected[kind].items(), found):
-            _compare(
-                report,
-                kind,
-                {pk: version for pk, version in expected[kind].items() if pk % BUCKETS == bucket},
-                [(pk, version) for pk, version in found if pk % BUCKETS == bucket],
-            )
+        differing = _differing(expected[kind].items(), found)
+        _compare(
+            report,
+            kind,
+            {pk: version for pk, version in expected[kind].items() if pk % BUCKETS in differing},
+            [(pk, version) for pk, version in found if pk % BUCKETS in differing],
+        )
     return report
 
 
@@ -59,9 +59,9 @@ def _counted(documents: Iterator[Document], on_document: Callable[[], None]) -> 
         on_document()
 
 
-def _differing(expected: Iterable[tuple[int, int]], found: list[tuple[int, int]]) -> list[int]:
+def _differing(expected: Iterable[tuple[int, int]], found: list[tuple[int, int]]) -> set[int]:
     sums = [_sums(expected), _sums(found)]
-    return [bucket for bucket in range(BUCKETS) if sums[0][bucket] != sums[1][bucket]]
+    return {bucket for bucket in range(BUCKETS) if sums[0][bucket] != sums[1][bucket]}
 
 
 def _sums(versions: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

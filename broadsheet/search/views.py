@@ -1,8 +1,8 @@
-"""The readers' page of results."""
+"""The readers' page of results, and the documents from which it is suggested what to look for."""
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from broadsheet.masthead.head_metadata import HeadMetadata, absolute
 from broadsheet.search.asked import Asked
+from broadsheet.search.missed_searches import note_missed_search
 from broadsheet.search.open_index import NoIndexError, open_index
 from broadsheet.search.search_stories import RESULTS, Answer, orders, search_stories
 from broadsheet.search.spend import SearchesSpentError
+from broadsheet.search.suggestions import suggested
 
 SECONDS_KEPT = 30
 """A reader who comes back from a story meets the results as they were."""
@@ -27,6 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked.parameters:
         try:
             answer = search_stories(index=open_index(), asked=asked)
+            note_missed_search(answer)
         except SearchesSpentError:
             status, trouble = HTTPStatus.TOO_MANY_REQUESTS, _("Too many searches at once just now.")
         except NoIndexError:
@@ -45,4 +48,12 @@ def search(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = f"private, max-age={SECONDS_KEPT}" if status == HTTPStatus.OK else "no-store"
     if status != HTTPStatus.OK:
         response["Retry-After"] = str(TRY_AGAIN_SECONDS)
+    return response
+
+
+@require_safe
+def suggestions(request: HttpRequest, shelf: str) -> HttpResponse:
+    """Serve the names of a shelf. A stored page like any other: browsers ask for it once, and not at every key."""
+    response = JsonResponse({"names": suggested(int(shelf))}, json_dumps_params={"ensure_ascii": False})
+    response["X-Robots-Tag"] = "noindex"
     return response

@@ -120,3 +120,17 @@ class RelatedStory(Orderable):
 
     def __str__(self) -> str:
         return str(self.related)
+
+
+class SimilarStory(models.Model):
+    """A story that reads like another; that which does so most has the first place. Written by `note_similar.py`."""
+
+    story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, related_name="+")
+    similar = models.ForeignKey(settings.WAGTAIL_PAGE_MODEL, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "similar"], name="similar_once")]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} is like {self.similar_id}"

@@ -54,6 +54,11 @@ def so_far_key(*, topic_id: int | None = None, series_id: int | None = None) -> 
     return f"sf:topic:{topic_id}" if topic_id is not None else f"sf:series:{series_id}"
 
 
+def similar_key(pk: int) -> str:
+    """Return the key of which stories read like a story."""
+    return f"like:{pk}"
+
+
 def lists_of(content: dict[str, Any], month: str) -> set[str]:
     """Return the keys of the lists in which a published story with this recorded content stands."""
     lists = {LATEST, work_list_key(content["work_type"]), month_list_key(month)}

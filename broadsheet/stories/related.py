@@ -1,7 +1,7 @@
 """Which stories stand below a story: "Read more" by topic, and related ones by what they share with it.
 
-Related stories are chosen by shared topics, section and recency, never simply the newest; an editor's pins
-come first.
+Related stories are chosen by shared topics, section and recency, never simply the newest, and by how much they read
+like the story (`note_similar.py`); an editor's pins come first.
 """
 
 import datetime as dt
@@ -27,6 +27,10 @@ HALF_LIFE_DAYS = 60
 """Distance in time at which a candidate counts half."""
 WEIGHT_OF_SECTION = 0.4
 """A shared section against one shared topic."""
+WEIGHT_OF_LIKENESS = 0.8
+"""Of the story that reads most like this one, however old it is: as much as one on a shared topic of the same weeks."""
+LIKENESS_FADES = 0.85
+"""What each further place counts against the one before it."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,19 @@ class Candidates:
 
 
 def find_candidates(
-    *, story_id: int, section_id: int | None, published_at: dt.datetime, topics: Sequence[Topic]
+    *,
+    story_id: int,
+    section_id: int | None,
+    published_at: dt.datetime,
+    topics: Sequence[Topic],
+    similar_ids: Sequence[int] = (),
 ) -> Candidates:
-    """Return what might stand below a story, by shared topics, section and recency."""
+    """Return what might stand below a story, by shared topics, section, recency and likeness."""
     followed = topics[:TOPICS_FOLLOWED]
     found = _on_topics([topic.pk for topic in followed])
     by_topic = {topic: _others(found[topic.pk].stories, story_id) for topic in followed}
-    return Candidates(by_topic, _ranked(by_topic, section_id=section_id, published_at=published_at))
+    ranked = _ranked(by_topic, similar_ids, section_id=section_id, published_at=published_at)
+    return Candidates(by_topic, ranked)
 
 
 def further_reading(candidates: Candidates, *, pinned_ids: Sequence[int]) -> FurtherReading:
@@ -97,12 +107,17 @@ class Below:
     published_at: dt.datetime
     topics: Sequence[Topic]
     pinned_ids: Sequence[int]
+    similar_ids: Sequence[int]
     language: str
 
     def reading(self) -> FurtherReading:
         """Return what stands below the story now."""
         candidates = find_candidates(
-            story_id=self.story_id, section_id=self.section_id, published_at=self.published_at, topics=self.topics
+            story_id=self.story_id,
+            section_id=self.section_id,
+            published_at=self.published_at,
+            topics=self.topics,
+            similar_ids=self.similar_ids,
         )
         return further_reading(candidates, pinned_ids=[pk for pk in self.pinned_ids if pk != self.story_id])
 
@@ -147,11 +162,14 @@ def _others(found: Sequence[Candidate], story_id: int) -> list[Candidate]:
 
 def _ranked(
     by_topic: dict[Topic, list[Candidate]],
+    similar_ids: Sequence[int],
     *,
     section_id: int | None,
     published_at: dt.datetime,
 ) -> list[int]:
     scores: dict[int, float] = defaultdict(float)
+    for place, pk in enumerate(similar_ids):
+        scores[pk] += WEIGHT_OF_LIKENESS * LIKENESS_FADES**place
     for candidates in by_topic.values():
         weight = 1 / math.sqrt(len(candidates) or 1)
         for candidate in candidates:

@@ -17,8 +17,14 @@ from broadsheet.kit.paging import BadCursor, Cursor, Slice, older_than, take
 from broadsheet.pages.cache_keys import card_key
 from broadsheet.pages.models import BasePage
 from broadsheet.sections.models import Section
-from broadsheet.stories.attachments import Byline, DatedAttachment, RelatedStory, StoryTopic
-from broadsheet.stories.cache_keys import LATEST, contributor_list_key, month_list_key, section_list_key
+from broadsheet.stories.attachments import Byline, DatedAttachment, RelatedStory, SimilarStory, StoryTopic
+from broadsheet.stories.cache_keys import (
+    LATEST,
+    contributor_list_key,
+    month_list_key,
+    section_list_key,
+    similar_key,
+)
 from broadsheet.stories.cards import Carded, StoryCard, card_of, with_authors
 from broadsheet.stories.read_together import read_together
 from broadsheet.stories.series import SeriesPart
@@ -181,25 +187,32 @@ def _contributor_shown(contributor: Contributor) -> Contributor:
 
 @dataclass(frozen=True)
 class Attached:
-    """What editors attached to a story, in their order: its topics, the stories pinned below it; and its series."""
+    """What editors attached to a story, in their order: its topics, the stories pinned below it; and its series.
+
+    `similar_ids` are the stories that read like it, the most similar one first; nobody has chosen these.
+    """
 
     topics: Sequence[Topic]
     pinned_ids: Sequence[int]
     series_id: int | None
+    similar_ids: Sequence[int]
 
 
 def attached_to(story_id: int) -> Attached:
-    """Return what is attached to a story. Surrogate key: `a:ID`."""
+    """Return what is attached to a story. Surrogate keys: `a:ID`, and `like:ID` for what reads like it."""
+    rendering.read_under([similar_key(story_id)])
     topics = StoryTopic.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "topic_id")
     pins = RelatedStory.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "related_id")
     series = SeriesPart.objects.filter(story=story_id).order_by().values_list("sort_order", "pk", "series_id")
-    rows = read_together({"topics": topics, "pins": pins, "series": series})
-    topic_ids, pinned_ids = (
-        [pk for _, _, pk in sorted(rows[kind], key=lambda row: (row[0] or 0, row[1]))] for kind in ("topics", "pins")
+    similar = SimilarStory.objects.filter(story=story_id).order_by().values_list("place", "pk", "similar_id")
+    rows = read_together({"topics": topics, "pins": pins, "series": series, "similar": similar})
+    topic_ids, pinned_ids, similar_ids = (
+        [pk for _, _, pk in sorted(rows[kind], key=lambda row: (row[0] or 0, row[1]))]
+        for kind in ("topics", "pins", "similar")
     )
     known = topics_by_id(topic_ids)
     series_id = rows["series"][0][2] if rows["series"] else None
-    return Attached([known[pk] for pk in topic_ids], pinned_ids, series_id)
+    return Attached([known[pk] for pk in topic_ids], pinned_ids, series_id, similar_ids)
 
 
 def topics_by_id(ids: Sequence[int]) -> dict[int, Topic]:

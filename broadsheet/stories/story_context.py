@@ -115,19 +115,20 @@ def story_context(story: "Story", request: HttpRequest, record: "RecordSummary")
         "updated_at": updated_at,
         "bylines": group_bylines(bylines),
         "topics": topics,
-        "below": _below(story, topics, pinned_ids),
+        "below": _below(story, topics, pinned_ids, attached.similar_ids),
         "place": place,
         "so_far": _so_far(story, attached.series_id, topics),
     }
 
 
-def _below(story: "Story", topics: Sequence[Topic], pinned_ids: Sequence[int]) -> Below:
+def _below(story: "Story", topics: Sequence[Topic], pinned_ids: Sequence[int], similar_ids: Sequence[int]) -> Below:
     return Below(
         story_id=story.pk or 0,
         section_id=story.section_id,
         published_at=story.first_published_at or clock.now(),
         topics=topics,
         pinned_ids=pinned_ids,
+        similar_ids=similar_ids,
         language=story.language or settings.LANGUAGE_CODE,
     )
 

@@ -27,8 +27,12 @@ from broadsheet.pages.cache_keys import block_key
 from broadsheet.photos.tests.factories import PhotoFactory
 from broadsheet.publishing.correct_story import correct_story
 from broadsheet.publishing.publish_story import publish_story
+from broadsheet.search.follow_names import follow_names
+from broadsheet.search.shelves import shelves_of
+from broadsheet.search.tests.factories import make_best_bet
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import InformationPage, SeriesRedirect, SoFarEntry, Story, StorySoFar
+from broadsheet.stories.note_similar import note_similar_stories
 from broadsheet.stories.tests.factories import make_series, make_so_far, make_story
 from broadsheet.topics.models import TopicFact, TopicRedirect
 from broadsheet.topics.tests.factories import TopicFactory
@@ -40,6 +44,7 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "stories_informationpage": lambda row: {f"a:{row['basepage_ptr_id']}"},
     "stories_byline": lambda row: {f"a:{row['story_id']}", f"c:{row['story_id']}"},
     "stories_storytopic": lambda row: {f"a:{row['story_id']}", f"l:topic:{row['topic_id']}"},
+    "stories_similarstory": lambda row: {f"like:{row['story_id']}"},
     "stories_relatedstory": lambda row: {f"a:{row['story_id']}"},
     "stories_publishedversion": lambda row: {f"a:{row['object_id']}", "l:corrections:0"},
     "stories_recordamendment": lambda row: {"l:corrections:0"},
@@ -57,6 +62,10 @@ KEYS_OF_ROWS: dict[str, Callable[[Row], set[str]]] = {
     "feeds_crawlerpolicy": lambda row: {"machines"},
     "feeds_translation": lambda row: {f"l:translations:{row[name]}" for name in ("story_id", "original_id")},
     "feeds_smallfiles": lambda row: {"machines"},
+    "search_suggestedname": lambda row: {f"shelf:{row['shelf']}"},
+    "search_bestbet": lambda row: {"bets"},
+    "search_bestbetphrase": lambda row: {"bets"},
+    "search_bestbetpage": lambda row: {"bets"},
     "photos_photo": lambda row: {f"img:{row['id']}"},
     "fronts_front": lambda row: {f"l:front:{row['id']}"},
     "fronts_homepage": lambda row: {f"a:{row['basepage_ptr_id']}"},
@@ -116,6 +125,10 @@ def paper(db: None) -> list[str]:
     item = {"type": "item", "value": {"section": section.pk, "label": ""}}
     navigation.header = navigation.header.stream_block.to_python([item])
     navigation.save()
+    note_similar_stories(found={stories[0].pk: [stories[2].pk]})
+    make_best_bet("opening hours", pages=[about])
+    while follow_names():
+        pass
     day = stories[0].first_published_at
     places = [one.get_absolute_url() for one in (section, topic, person)]
     return [
@@ -152,6 +165,7 @@ def paper(db: None) -> list[str]:
         "/about/",
         "/nothing-here/",
         "/-/colours.css",
+        *(f"/-/suggestions/{shelf}.json" for shelf in sorted(shelves_of([topic.name, "opening hours"]))),
     ]
 
 

@@ -46,6 +46,10 @@ from broadsheet.publishing.put_back_story import NotTakenDownError, put_back_sto
 from broadsheet.publishing.take_down_story import NeverPublishedError, take_down_story
 from broadsheet.publishing.tests import test_change_log
 from broadsheet.publishing.update_story import update_story
+from broadsheet.search.follow_names import follow_names
+from broadsheet.search.models import BestBet
+from broadsheet.search.shelves import shelves_of
+from broadsheet.search.tests.factories import make_best_bet
 from broadsheet.sections.models import Section
 from broadsheet.stories.bulk_load import StoryRecord, load_batch
 from broadsheet.stories.models import (
@@ -57,6 +61,7 @@ from broadsheet.stories.models import (
     StorySoFar,
     TakedownGround,
 )
+from broadsheet.stories.note_similar import note_similar_stories
 from broadsheet.stories.taken_down import TakenDownError
 from broadsheet.topics.merge_topics import merge_topics
 from broadsheet.topics.models import MoveState, Topic, TopicFact, TopicMove
@@ -140,6 +145,7 @@ class Paper(test_change_log.Newsroom):
         for model in (Section, Topic, Contributor):
             found += [one.get_absolute_url() for one in model.objects.order_by("pk")]
             found += [f"{one.get_absolute_url()}feed/" for one in model.objects.order_by("pk")]
+        found += [f"/-/suggestions/{shelf}.json" for shelf in sorted(shelves_of(["Harbour", "tickets"]))]
         found += ["/feed/", "/feed/atom/", "/feed/json/", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt"]
         found += [f"/sitemap-{kind}-0.xml" for kind in ("pages", "sections", "topics", "contributors")]
         months = [f"{topic.get_absolute_url()}2026/{month}/" for topic in self.topics for month in ("01", "02")]
@@ -277,6 +283,23 @@ class Paper(test_change_log.Newsroom):
         photo.rights_expire_on = clock.local_date(clock.now()) if ends_tomorrow else None
         photo.focal_point_x, photo.focal_point_y, photo.focal_point_width, photo.focal_point_height = 10, 10, 5, 5
         photo.save()
+
+    @rule()
+    def follow_the_names(self) -> None:
+        while follow_names():
+            pass
+
+    @rule(stories=st.lists(test_change_log.Newsroom.stories, max_size=4, unique_by=lambda story: story.pk))
+    def find_alike(self, stories: list[Story]) -> None:
+        gone = [story.pk for story in stories if not Story.objects.filter(pk=story.pk, live=True).exists()]
+        if stories:
+            note_similar_stories(found={stories[0].pk: [story.pk for story in stories[1:]]}, gone=gone[1:])
+
+    @rule(story=test_change_log.Newsroom.stories, hours=st.sampled_from([None, 3, 30]))
+    def keep_a_best_bet(self, story: Story, hours: int | None) -> None:
+        for bet in BestBet.objects.all():
+            bet.delete()
+        make_best_bet("tickets", pages=[story], until=hours and clock.now() + dt.timedelta(hours=hours))
 
     @rule(of_section=st.booleans(), hours=st.sampled_from([3, 30]), pinned=st.booleans(), heading=WORDS)
     def arrange_front(self, of_section: bool, hours: int, pinned: bool, heading: str) -> None:

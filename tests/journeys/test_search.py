@@ -10,13 +10,17 @@ from wagtail.rich_text import RichText
 
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.search.follow_names import follow_names
 from broadsheet.search.index_home import IndexHome
 from broadsheet.search.indexer import Indexer
 from broadsheet.search.open_index import open_index
+from broadsheet.search.shelves import SHELVES, plain_words
+from broadsheet.search.tests.factories import make_best_bet
 from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.models import Story
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.tests.factories import TopicFactory
-from tooling.pytest_browser import PHONE_WIDTH, OpenPage, Reader
+from tooling.pytest_browser import PHONE_WIDTH, OpenPage, Reader, axe_findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,6 +52,12 @@ def paper(index: Callable[[], None]) -> None:
     index()
 
 
+@pytest.fixture
+def suggested(paper: None) -> None:
+    while follow_names():
+        pass
+
+
 def results(page: Page) -> list[str]:
     return page.locator(".result .teaser__head").all_inner_texts()
 
@@ -66,8 +76,8 @@ def test_every_page_of_the_search_suits_every_reader(checked_page: OpenPage, rea
 def test_a_reader_searches_narrows_down_opens_a_story_and_comes_back(open_page: OpenPage) -> None:
     page = open_page("/")
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("searchbox").last.fill("fery")
-    page.get_by_role("searchbox").last.press("Enter")
+    page.locator("#search-box").fill("fery")
+    page.locator("#search-box").press("Enter")
     expect(page.get_by_text("These are the results for")).to_be_visible()
     assert len(results(page)) == 2
 
@@ -135,3 +145,99 @@ def test_an_arabic_paper_is_searched_from_right_to_left(
         assert page.locator("html").get_attribute("dir") == "rtl"
         assert results(page) == ["النهر يقف عند السور الجديد"]
         assert page.locator("mark").all_inner_texts() == ["الطاحونة"]
+
+
+def options(page: Page) -> list[str]:
+    return [text.replace("\n", " ") for text in page.get_by_role("option").all_inner_texts()]
+
+
+@pytest.mark.usefixtures("suggested")
+@pytest.mark.parametrize("reader", READERS)
+def test_names_are_suggested_to_every_reader(open_page: OpenPage, reader: Reader) -> None:
+    page = open_page("/search/", reader=reader)
+    page.locator("#search-box").press_sequentially("fer")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+
+    assert options(page) == ["Ferries Topic"]
+    assert axe_findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= reader.width
+
+
+@pytest.mark.usefixtures("suggested")
+def test_keys_lead_through_the_suggestions_and_back(open_page: OpenPage) -> None:
+    make_best_bet("fares", pages=[Story.objects.get(title="A quiet Sunday")])
+    page = open_page("/search/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("f")
+    expect(page.get_by_role("option")).to_have_count(2)
+    assert options(page) == ["fares Recommended", "Ferries Topic"]
+    expect(box).to_have_attribute("aria-expanded", "true")
+
+    for key, selected in (("ArrowDown", "fares"), ("ArrowDown", "Ferries"), ("ArrowDown", ""), ("ArrowUp", "Ferries")):
+        box.press(key)
+        active = box.get_attribute("aria-activedescendant")
+        assert (page.locator(f"#{active} bdi").inner_text() if active else "") == selected
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    assert box.input_value() == "f"
+    box.press("ArrowDown")
+    expect(page.get_by_role("option")).to_have_count(2)
+    box.press("ArrowDown")
+    box.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("A quiet Sunday")
+
+
+@pytest.mark.usefixtures("suggested")
+def test_one_document_is_enough_for_all_that_begins_alike(open_page: OpenPage) -> None:
+    page = open_page("/section/city/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "suggestions" in request.url else None)
+    box = page.locator("#header-search")
+    box.press_sequentially("ferr")
+    expect(page.get_by_role("option")).to_have_count(1)
+    box.press_sequentially("y race")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press("Enter")
+
+    page.wait_for_url("**/search/?q=ferry+race")
+    assert len([url for url in asked if url.endswith(".json")]) == 1
+
+
+@pytest.mark.usefixtures("suggested")
+def test_a_suggestion_is_clicked(open_page: OpenPage) -> None:
+    page = open_page("/search/")
+    page.locator("#search-box").fill("pallister")
+    page.get_by_role("option", name="Wren Pallister").click()
+
+    page.wait_for_url("**/by/**")
+
+
+def test_the_browser_finds_a_name_on_the_shelf_where_it_stands(open_page: OpenPage) -> None:
+    names = [
+        "Łódź",
+        "Ørsted Œuvre",
+        "İstanbul",
+        "Straße",
+        "أحمد ٱلله ــة",
+        "שָׁלוֹם",
+        "Ёлка",
+        "ΣΊΣΥΦΟΣ",
+        "가나",
+        "がく",
+        "ﬁn",
+        "x²³",
+    ]
+    page = open_page("/search/")
+
+    read = page.evaluate(
+        """async (names) => {
+            const { plainWords, shelfOf } = await import("/static/search/suggest.js");
+            return names.map((name) => plainWords(name).map((word) => [word, shelfOf(word)]));
+        }""",
+        names,
+    )
+
+    for name, words in zip(names, read, strict=True):
+        assert words == [[word, ord(word[0]) % SHELVES] for word in plain_words(name)], name

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
 from broadsheet.pages import count_missed_addresses as counting
-from broadsheet.pages import missed_addresses
 from broadsheet.pages.count_missed_addresses import count_missed_addresses, thin_missed_addresses
 from broadsheet.pages.missed_addresses import COUNTER, Miss, MissCounter
 from broadsheet.pages.models import IgnoredAddress, MissedAddress
@@ -81,7 +80,7 @@ def test_what_nobody_can_have_meant_stands_under_all_others(client: Client, addr
 
 
 def test_a_flood_fills_neither_memory_nor_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(missed_addresses, "MOST_IN_MEMORY", 20)
+    monkeypatch.setattr(MissCounter, "most", 20)
     monkeypatch.setattr(counting, "MOST_A_DAY", 30)
     counter = MissCounter()
 

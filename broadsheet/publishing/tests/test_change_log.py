@@ -60,6 +60,31 @@ filings = st.tuples(
 """Where a story stands: its section, its topics, whose name it carries, its type of work."""
 
 
+NOT_STORIES = {"nav", "site", "colours", "tp", "se", "sep", "sf", "topics", "contributors", "machines"}
+NOT_STORIES |= {"bets", "shelf", "like"}
+
+
+SAID_ELSEWHERE = frozenset(
+    [
+        "nav",
+        "site",
+        "colours",
+        "tp",
+        "tw",
+        "n",
+        "se",
+        "sep",
+        "sf",
+        "topics",
+        "contributors",
+        "machines",
+        "bets",
+        "shelf",
+    ]  # as docs/reference lists them
+)
+"""Kinds of keys whose things are compared by tests of their own rooms."""
+
+
 def state_of(key: str) -> Any:
     """Read from the database what a key stands for: a story as readers see it, or a list's stories in order."""
     kind, _, value = key.partition(":")
@@ -70,7 +95,7 @@ def state_of(key: str) -> Any:
         return selectors.cards_by_id([int(value)]).get(int(value))
     if kind == ADDRESSES:
         return sorted(BasePage.objects.filter(live=True).values_list("url_path", flat=True))
-    if kind in {"nav", "site", "colours", "tp", "tw", "n", "se", "sep", "sf", "topics", "contributors", "machines"}:
+    if kind in SAID_ELSEWHERE:
         return None
     if kind == SECTIONS:
         return in_the_papers_order()

@@ -154,7 +154,7 @@ class SearchIndex(Protocol):
         ...
 
     def similar(self, document: Document, *, limit: int) -> list[tuple[int, float]]:
-        """Return the stories that read most like this one, and how much."""
+        """Return the stories that read most like this one, and how much: what share of how much it is like itself."""
         ...
 
     def versions(self, kind: Kind) -> Iterable[tuple[int, int]]:
@@ -173,12 +173,19 @@ class SearchIndex(Protocol):
 class IndexWriter(Protocol):
     """An index as its one indexer sees it."""
 
-    def apply(self, *, upserts: Iterable[Document], deletes: Iterable[str], upto_seq: int) -> None:
-        """Put these documents in the place of those with the same keys, and take others away, all at once."""
+    def apply(self, *, upserts: Iterable[Document], deletes: Iterable[str], upto_seq: int, mark: int = 0) -> None:
+        """Put these documents in the place of those with the same keys, and take others away, all at once.
+
+        `mark` tells the change of this number from one of the same number in another log (63 bits).
+        """
         ...
 
     def checkpoint(self) -> int:
         """Return the number that the last `apply` was told."""
+        ...
+
+    def mark(self) -> int:
+        """Return the mark that the last `apply` was told."""
         ...
 
     def close(self) -> None:

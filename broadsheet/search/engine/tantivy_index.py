@@ -84,7 +84,7 @@ class TantivyIndex:
         return spelling.corrected(word, frequency=lambda term: self._searcher.doc_freq("words", term))
 
     def similar(self, document: Document, *, limit: int) -> list[tuple[int, float]]:
-        """Return the stories that read most like this one, and how much."""
+        """Return the stories that read most like this one, and how much: what share of how much it is like itself."""
         name = analysis_of(document.language).name
         alike = TantivyQuery.more_like_this_document_fields_query(
             self._schema,
@@ -98,8 +98,9 @@ class TantivyIndex:
         parts = [(Occur.Must, alike), (Occur.Must, TantivyQuery.const_score_query(is_story, 0.0))]
         found = self._searcher.search(TantivyQuery.boolean_query(parts), limit + 1, count=False)
         pks = self._searcher.fast_field_values("pk", [address for _, address in found.hits]) if found.hits else []
-        pairs = [(int(pk or 0), float(score)) for pk, (score, _) in zip(pks, found.hits, strict=True)]
-        return [pair for pair in pairs if pair[0] != document.pk][:limit]
+        scores = {int(pk or 0): float(score) for pk, (score, _) in zip(pks, found.hits, strict=True)}
+        own = scores.pop(document.pk, None) or max(scores.values(), default=1.0)
+        return [(pk, score / own) for pk, score in scores.items()][:limit]
 
     def versions_of(self, kind: Kind, pks: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Return number and version of those documents of a kind that are there."""
@@ -151,7 +152,7 @@ class TantivyWriter:
         # What a killed process had begun to write stands in the way of files of the same names.
         self._writer.garbage_collect_files()
 
-    def apply(self, *, upserts: Iterable[Document], deletes: Iterable[str], upto_seq: int) -> None:
+    def apply(self, *, upserts: Iterable[Document], deletes: Iterable[str], upto_seq: int, mark: int = 0) -> None:
         """Put these documents in the place of those with the same keys, and take others away, all at once."""
         try:
             for document in upserts:
@@ -160,7 +161,7 @@ class TantivyWriter:
             for key in deletes:
                 self._writer.delete_documents_by_term("key", key)
             self._writer.delete_documents_by_term("key", CHECKPOINT)
-            self._writer.add_document(checkpoint_document(upto_seq))
+            self._writer.add_document(checkpoint_document(upto_seq, mark))
             self._writer.commit()
         except BaseException:
             with contextlib.suppress(ValueError):
@@ -176,6 +177,11 @@ class TantivyWriter:
         """Return the number that the last `apply` was told."""
         self._index.reload()
         return _checkpoint(self._index.searcher(), self._schema)
+
+    def mark(self) -> int:
+        """Return the mark that the last `apply` was told."""
+        self._index.reload()
+        return max(0, _checkpoint(self._index.searcher(), self._schema, column="version"))
 
     def close(self) -> None:
         """Let another process write, when segments that are being merged have been."""
@@ -206,9 +212,9 @@ def _facets(searcher: Searcher, built: TantivyQuery, query: Query) -> dict[Facet
     }
 
 
-def _checkpoint(searcher: Searcher, fields: Any) -> int:
+def _checkpoint(searcher: Searcher, fields: Any, *, column: str = "pk") -> int:
     found = searcher.search(TantivyQuery.term_query(fields, "kind", CHECKPOINT, "basic"), 1, count=False).hits
     if not found:
         return -1
-    (seq,) = searcher.fast_field_values("pk", [found[0][1]])
-    return int(seq or 0)
+    (value,) = searcher.fast_field_values(column, [found[0][1]])
+    return int(value or 0)

@@ -22,7 +22,7 @@ CHECKPOINT = "_checkpoint"
 FIRST_YEAR, YEARS_BEFORE_IT = 2000, 20
 """Relevance grows with these years and those since: a story of today counts 1.3 times one of ten years ago."""
 SECONDS_OF_YEAR = 365.25 * 86_400
-REVISION = 1
+REVISION = 2
 """Raised when documents are written in another way into the same fields."""
 
 
@@ -81,12 +81,13 @@ def written(document: Document) -> Written:
     return to
 
 
-def checkpoint_document(seq: int) -> Written:
+def checkpoint_document(seq: int, mark: int) -> Written:
     """Return the document that says how far the log is followed; it is committed with what the log says."""
     to = Written()
     to.add_text("key", CHECKPOINT)
     to.add_text("kind", CHECKPOINT)
     to.add_unsigned("pk", seq)
+    to.add_unsigned("version", mark)
     return to
 
 

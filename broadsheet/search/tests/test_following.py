@@ -1,8 +1,10 @@
 """The index holds what readers can see, whatever the newsroom does."""
 
 import itertools
+import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from wagtail.rich_text import RichText
@@ -16,8 +18,13 @@ from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.take_down_story import take_down_story
 from broadsheet.publishing.unpublish_story import unpublish_story
 from broadsheet.publishing.update_story import update_story
+from broadsheet.search import follow_changes
+from broadsheet.search import indexer as indexing
+from broadsheet.search import open_index as open_indexes
+from broadsheet.search import rebuild_index as rebuilding
 from broadsheet.search.documents import story_documents
-from broadsheet.search.engine.interface import Clause, Kind, Query
+from broadsheet.search.engine.interface import Clause, Document, Found, Kind, Query
+from broadsheet.search.engine.tantivy_index import TantivyIndex
 from broadsheet.search.index_home import IndexedElsewhereError, IndexHome
 from broadsheet.search.indexer import Indexer
 from broadsheet.search.open_index import OpenIndex
@@ -273,3 +280,160 @@ def test_any_sequence_of_acts_ends_in_a_true_index(followed: Followed) -> None:
         if chance.random() < 0.3:
             assert is_true(followed())
     assert is_true(followed())
+
+
+def test_a_database_that_was_put_back_and_has_grown_since_is_noticed(followed: Followed) -> None:
+    story = published("Ferry returns")
+    index = followed()
+    newest = Change.objects.latest("seq")
+    Story.objects.filter(pk=story.pk).update(live=False)
+    Change.objects.filter(pk=newest.pk).update(keys=["nav"])  # another change has the number that was read last
+    Change.objects.create(keys=["nav"], at=newest.at)
+
+    index = followed()
+
+    assert found(index, "ferry") == set()
+    assert is_true(index)
+
+
+def test_another_name_of_a_topic_writes_none_of_its_stories(
+    followed: Followed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = TopicFactory.create(name="Harbour")
+    for number in range(3):
+        published(f"Ferry {number}", topics=[topic])
+    followed()
+    made: list[int] = []
+
+    def counted(pks: Any) -> list[Document]:
+        made.extend(pks)
+        return story_documents(pks)
+
+    monkeypatch.setattr(follow_changes, "story_documents", counted)
+    topic.synonyms = [TopicSynonym(name="Port"), TopicSynonym(name="Quay")]
+    topic.save()
+    followed()
+    assert made == []
+
+    topic.name, topic.synonyms = "Haven", [TopicSynonym(name="Dock")]
+    topic.save()
+    index = followed()
+    assert len(made) == 3, "each once"
+    assert is_true(index)
+
+
+def test_one_story_that_cannot_be_read_keeps_no_other_out(followed: Followed) -> None:
+    broken, whole = published("Ferry one"), published("Ferry two")
+    Story.objects.filter(pk=broken.pk).update(body=[{"type": "paragraph", "value": 7, "id": "x"}])
+    published("Ferry three")
+
+    index = followed()
+
+    assert {broken.pk, whole.pk} < found(index, "ferry")
+
+
+def test_a_build_that_fails_leaves_nothing_behind(
+    home: IndexHome, followed: Followed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = published("Ferry returns")
+    index = followed()
+    (home.folder / "killed-7").mkdir()
+
+    def failing() -> Iterator[Document]:
+        yield from story_documents([story.pk])
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(rebuilding, "all_documents", failing)
+    for _ in range(3):
+        with pytest.raises(OSError, match="No space"):
+            rebuilding.rebuild_index(home=home)
+
+    assert [one for one in home.folder.iterdir() if one.is_dir()] == [home.current()]
+    assert found(index, "ferry") == {story.pk}
+
+
+def test_a_build_keeps_the_index_of_the_version_before_until_it_is_done(
+    home: IndexHome, followed: Followed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published("Ferry returns")
+    followed()
+    before = home.current()
+    assert before is not None
+    monkeypatch.setattr("broadsheet.search.index_home.fingerprint", lambda: "another")
+
+    home.tidy()
+
+    assert before.exists(), "the processes of the version before search in it"
+
+
+def test_an_indexer_that_fails_tries_less_and_less_often(home: IndexHome, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(indexing, "_wait", lambda seconds, is_stopped: pauses.append(seconds))
+    monkeypatch.setattr(Indexer, "step", failing_step)
+
+    indexing.keep_index(home=home, is_stopped=lambda: len(pauses) == 8)
+
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+
+
+def failing_step(indexer: Indexer) -> bool:
+    raise OSError("No space left on device")
+
+
+def test_what_was_committed_and_not_told_is_seen_all_the_same(home: IndexHome, followed: Followed) -> None:
+    index = followed()
+    assert found(index, "ferry") == set()
+    story = published("Ferry returns")
+    indexer = Indexer(home)
+    home.counter.touch = lambda: None  # type: ignore[method-assign]
+    assert indexer.step()
+    indexer.close()
+    index._looked_at = math.inf  # a second has not passed yet, however slow this machine is
+    assert found(index, "ferry") == set()
+
+    index._looked_at = 0
+    assert found(index, "ferry") == {story.pk}
+
+
+def test_an_indexer_tells_when_it_begins(home: IndexHome, followed: Followed) -> None:
+    followed()
+    before = home.counter.value
+    indexer = Indexer(home)
+    assert not indexer.step()
+    indexer.close()
+
+    assert home.counter.value != before
+
+
+def test_an_answer_of_before_is_not_remembered_after(
+    home: IndexHome, followed: Followed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = followed()
+    search = TantivyIndex.search
+    published("Ferry returns")
+
+    def slow(engine: TantivyIndex, query: Query) -> Found:
+        answer = search(engine, query)
+        monkeypatch.setattr(TantivyIndex, "search", search)
+        followed()
+        index.index()  # another thread looks again
+        return answer
+
+    monkeypatch.setattr(TantivyIndex, "search", slow)
+    assert found(index, "ferry") == set()
+
+    assert len(found(index, "ferry")) == 1
+
+
+def test_what_is_remembered_is_bounded_by_its_size(followed: Followed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_indexes, "MOST_REMEMBERED_CHARACTERS", 2_000)
+    text = [("paragraph", RichText(f"<p>{'The ferry. ' * 100}</p>"))]
+    for number in range(3):
+        published(f"Ferry {number}", body=text)
+    index = followed()
+
+    for word in ("ferry", "the", "0", "1", "2"):
+        found(index, word)
+
+    assert len(index._remembered) == 1
+    assert index._characters == sum(map(open_indexes._characters, index._remembered.values()))

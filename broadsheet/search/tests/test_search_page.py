@@ -11,8 +11,10 @@ from wagtail.rich_text import RichText
 
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.search import views
+from broadsheet.search.asked import Asked
 from broadsheet.search.open_index import OpenIndex
-from broadsheet.search.search_stories import RESULTS
+from broadsheet.search.query_language import MOST_NAMES
+from broadsheet.search.search_stories import RESULTS, _corrected_text, search_stories
 from broadsheet.search.spend import Spending
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
@@ -205,3 +207,53 @@ def test_a_name_that_is_no_name_is_no_error(client: Client) -> None:
 def test_every_page_leads_to_the_search(client: Client) -> None:
     text = client.get("/").content.decode()
     assert re.search(r'<form action="/search/" method="get" role="search">', text)
+
+
+def test_stories_with_some_of_the_words_come_page_by_page_too(client: Client, followed: Followed) -> None:
+    for number in range(RESULTS + 3):
+        make_story(headline=f"Tide table {number}")
+    make_story(headline="Quiet Sunday")
+    followed()
+
+    page = page_of(client, "?q=tide+sunday")
+    following = page_of(client, str(page.select_one("a[rel=next]")["href"]).removeprefix("/search/"))
+
+    assert len(headlines(following)) == 4
+
+
+def test_a_search_of_many_costly_parts_is_paid_for(client: Client, followed: Followed, home: Any) -> None:
+    make_story(headline="Ferry returns")
+    followed()
+    index = OpenIndex(home, spending=Spending(a_second=0, most_saved=1000))
+
+    search_stories(index=index, asked=Asked(text=" ".join(f"by:person{number}" for number in range(50))))
+    names = 1000 - index._spending._left
+    search_stories(index=index, asked=Asked(text="fery bota quiat"))
+    with_slips = 1000 - names - index._spending._left
+
+    assert names <= 2 * MOST_NAMES + 1
+    assert with_slips >= 4, "each word that is mended costs as much as a search"
+
+
+def test_a_slip_is_mended_in_whole_words_only() -> None:
+    assert _corrected_text("fery feryboat x-fery", {"fery": "ferry"}) == "ferry feryboat x-ferry"
+
+
+def test_a_type_of_work_of_another_version_is_no_error(client: Client, followed: Followed) -> None:
+    for number in range(2):
+        story = make_story(headline=f"Ferry {number}")
+    Story.objects.filter(pk=story.pk).update(work_type="poem")
+    followed()
+
+    assert "poem" in choices(page_of(client, "?q=ferry+"))
+
+
+def test_results_are_not_kept_by_others_than_the_reader(client: Client, followed: Followed) -> None:
+    followed()
+    assert client.get("/search/?q=ferry")["Cache-Control"].startswith("private")
+
+
+def test_a_word_that_is_longer_than_any_is_found_nowhere(client: Client, followed: Followed) -> None:
+    make_story(headline="Ferry returns")
+    followed()
+    assert headlines(page_of(client, f"?q={'a' * 80}&exactly=1")) == []

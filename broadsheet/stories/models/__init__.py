@@ -1,6 +1,6 @@
 """The pages that stories make (stories, the months they stand in, standing information) and the record of them."""
 
-from broadsheet.stories.attachments import Byline, BylineRole, RelatedStory, StoryTopic
+from broadsheet.stories.attachments import Byline, BylineRole, RelatedStory, SimilarStory, StoryTopic
 from broadsheet.stories.models.archive_pages import MonthPage, YearPage
 from broadsheet.stories.models.information_page import InformationPage
 from broadsheet.stories.models.story import Story
@@ -38,6 +38,7 @@ __all__ = [
     "SeriesPart",
     "SeriesRedirect",
     "ShownPhoto",
+    "SimilarStory",
     "SoFarEntry",
     "Source",
     "Story",

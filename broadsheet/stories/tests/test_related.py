@@ -2,9 +2,12 @@ import datetime as dt
 
 import pytest
 
+from broadsheet.changes.models import Change
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
+from broadsheet.stories.note_similar import note_similar_stories
 from broadsheet.stories.related import FurtherReading, find_candidates, further_reading
+from broadsheet.stories.selectors import attached_to
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.models import Topic
 from broadsheet.topics.tests.factories import TopicFactory
@@ -81,3 +84,39 @@ def test_read_more_is_silent_about_a_topic_on_which_nothing_else_is_written() ->
     reading = reading_of(story, tram, budget)
 
     assert [group.topic.name for group in reading.read_more] == ["Trams"]
+
+
+def test_what_reads_alike_is_mixed_with_what_shares_topics() -> None:
+    tram = TopicFactory()
+    story = make_story(headline="Tram vote", published_at=NOON, topics=[tram])
+    near = make_story(headline="Tram breaks down", published_at=NOON - dt.timedelta(days=1), topics=[tram])
+    far = make_story(headline="Tram opened", published_at=NOON - dt.timedelta(days=900), topics=[tram])
+    alike = [make_story(headline=f"Votes of {year}", published_at=NOON.replace(year=year)) for year in (2009, 2010)]
+    draft = make_story(headline="Draft", live=False)
+
+    candidates = find_candidates(
+        story_id=story.pk,
+        section_id=None,
+        published_at=NOON,
+        topics=[tram],
+        similar_ids=[alike[0].pk, alike[1].pk, draft.pk],
+    )
+    reading = further_reading(candidates, pinned_ids=[alike[1].pk])
+
+    assert [card.pk for card in reading.related] == [alike[1].pk, near.pk, alike[0].pk]
+    assert [card.pk for group in reading.read_more for card in group.cards] == [far.pk]
+
+
+def test_what_is_noted_as_alike_is_logged_if_it_is_other() -> None:
+    one, two, three = (make_story(headline=headline) for headline in ("One", "Two", "Three"))
+
+    assert note_similar_stories(found={one.pk: [two.pk, three.pk], two.pk: [three.pk]}) == 2
+    newest = Change.objects.latest("seq")
+    assert newest.keys == [f"like:{one.pk}", f"like:{two.pk}"]
+    assert note_similar_stories(found={one.pk: [two.pk, three.pk]}) == 0
+    assert Change.objects.latest("seq") == newest
+    assert attached_to(one.pk).similar_ids == [two.pk, three.pk]
+
+    assert note_similar_stories(found={two.pk: [one.pk]}, gone=[three.pk]) == 2
+    assert attached_to(one.pk).similar_ids == [two.pk]
+    assert attached_to(two.pk).similar_ids == [one.pk]

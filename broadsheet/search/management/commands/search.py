@@ -16,6 +16,7 @@ from rich.progress import Progress
 from broadsheet.changes.selectors import changes_since
 from broadsheet.kit.told_to_end import told_to_end
 from broadsheet.search.engine.tantivy_index import TantivyIndex
+from broadsheet.search.follow_likeness import relate_all
 from broadsheet.search.index_home import IndexHome
 from broadsheet.search.indexer import keep_index
 from broadsheet.search.rebuild_index import RebuiltElsewhereError, rebuild_index
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         "Look after the search index of this machine.\n\n"
         "  verify   compare it with the database; exits with 1 when they differ\n"
         "  rebuild  build it anew beside the one that is searched in, and put it in its place\n"
+        "  relate   find again for every story which others read like it, as after an import\n"
         "  status   how many documents it holds, how large it is, how far the log is followed\n"
         "  follow   keep it true until interrupted; `broadsheet serve` runs this\n\n"
         "Example: broadsheet search verify --json"
@@ -44,13 +46,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the act and the form of the report."""
-        parser.add_argument("act", choices=["verify", "rebuild", "status", "follow"])
+        parser.add_argument("act", choices=["verify", "rebuild", "relate", "status", "follow"])
         parser.add_argument("--json", action="store_true", help="Report in JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
         home = IndexHome(Path(settings.BROADSHEET_DATA))
-        acts = {"verify": self._verify, "rebuild": self._rebuild, "status": self._status}
+        acts = {"verify": self._verify, "rebuild": self._rebuild, "relate": self._relate, "status": self._status}
         if options["act"] == "follow":
             follow(home)
         else:
@@ -83,6 +85,12 @@ class Command(BaseCommand):
         except RebuiltElsewhereError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(json.dumps({"documents": count}) if options["json"] else f"{count:,} documents in the index.")
+
+    def _relate(self, home: IndexHome, options: dict[str, Any]) -> None:
+        with _progress("Stories", options) as advance:
+            changed = relate_all(index=_index(home), on_story=advance)
+        told = {"changed": changed}
+        self.stdout.write(json.dumps(told) if options["json"] else f"{changed:,} stories have other similar ones now.")
 
     def _status(self, home: IndexHome, options: dict[str, Any]) -> None:
         stats = _index(home).stats()

@@ -1,4 +1,4 @@
-/* The keys / and Ctrl+K (Cmd+K) lead to the search box from anywhere on a page. */
+/* The keys / and Ctrl+K (Cmd+K) lead to the search box from anywhere on a page; in it, names are suggested. */
 
 function boxOf(root) {
   const boxes = [...root.querySelectorAll("[data-search-box]")];
@@ -26,6 +26,15 @@ document.addEventListener("keydown", (event) => {
     document.querySelector(".header-search form").requestSubmit();
   }
 });
+
+for (const box of document.querySelectorAll("[data-suggestions]")) {
+  const begin = async () => {
+    const { suggestIn } = await import(box.dataset.suggestions);
+    suggestIn(box);
+  };
+  if (box === document.activeElement) begin();
+  else box.addEventListener("focus", begin, { once: true });
+}
 
 const wide = window.matchMedia("(min-width: 60rem)");
 for (const choices of document.querySelectorAll("[data-open-when-wide]")) {
