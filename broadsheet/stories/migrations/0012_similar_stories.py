@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stories', '0009_story_so_far'),
+        ('stories', "0011_stories_of_topics_by_month"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
