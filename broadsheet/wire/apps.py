@@ -12,7 +12,6 @@ class WireConfig(AppConfig):
     def ready(self) -> None:
         """Hold back what is under an agency's embargo or was killed, whoever publishes it, and however."""
         from broadsheet.publishing.hindrances import register_hindrance
-        from broadsheet.wire.hold_embargo import agency_embargo, agency_kill
+        from broadsheet.wire.hold_embargo import agency_hindrance
 
-        register_hindrance(agency_embargo)
-        register_hindrance(agency_kill)
+        register_hindrance(agency_hindrance)
