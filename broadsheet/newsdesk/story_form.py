@@ -126,7 +126,7 @@ class StoryForm(BodyForm):
         at = max(moment, clock.now())
         if reason := agency_embargo(self.instance.pk, at):
             self.add_error("go_live_at" if "go_live_at" in self.fields else None, reason)
-        if reason := agency_kill(self.instance.pk, at):
+        if reason := agency_kill(self.instance.pk):
             self.add_error(None, reason)
 
     def _check_photos(self, cleaned: dict[str, Any]) -> None:

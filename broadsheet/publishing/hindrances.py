@@ -11,8 +11,7 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 
 from broadsheet.kit import clock
-from broadsheet.publishing.record_act import last_version
-from broadsheet.stories.models import Act, RecordedKind
+from broadsheet.stories.models import Act, PublishedVersion, RecordedKind
 
 Hindrance = Callable[[int, dt.datetime], str]
 """Given a story's id and the moment at which it is to go live, says why it may not; nothing where it may."""
@@ -31,10 +30,13 @@ def register_hindrance(hindrance: Hindrance) -> None:
 
 def refuse_hindered(story_id: int, *, at: dt.datetime | None = None) -> None:
     """Raise HinderedError for a story that may not go live at a moment, now where none is given."""
-    last = last_version(RecordedKind.STORY, story_id) if _hindrances else None
-    if last is not None and last.act == Act.PUBLISHED:
-        return
     moment = at or clock.now()
     reasons = [reason for hindrance in _hindrances if (reason := hindrance(story_id, moment))]
-    if reasons:
+    if reasons and not _is_public(story_id):
         raise HinderedError(reasons)
+
+
+def _is_public(story_id: int) -> bool:
+    """Tell whether the record says that readers see a story."""
+    acts = PublishedVersion.objects.filter(kind=RecordedKind.STORY, object_id=story_id).order_by("-number")
+    return acts.values_list("act", flat=True).first() == Act.PUBLISHED

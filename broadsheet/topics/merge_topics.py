@@ -14,7 +14,7 @@ from broadsheet.topics.log_acts import MERGED
 from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove, TopicRedirect, TopicSynonym
 from broadsheet.topics.move_stories import begin_move, end_move, move_batch, refuse_impossible
 from broadsheet.topics.parts import stands_below
-from broadsheet.topics.selection import also_under, rows_under
+from broadsheet.topics.selection import also_under, count_stories, rows_under
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ def plan_merge(*, merged: Topic, into: Topic) -> MergePlan:
     rows = rows_under(merged)
     earlier = merged.merged_topics.values_list("slug", flat=True)
     return MergePlan(
-        stories=rows.count(),
-        already_there=also_under(rows, into).count(),
+        stories=count_stories(rows),
+        already_there=count_stories(also_under(rows, into)),
         synonyms=_new_names(merged, into),
         children=list(merged.children.exclude(pk=into.pk)),
         addresses=[merged.slug, *sorted({*earlier, *merged.old_slugs.values_list("old_slug", flat=True)})],

@@ -216,7 +216,7 @@ class MoveState(models.TextChoices):
 class TopicMove(models.Model):
     """Stories that are moved from one topic to another, in batches, and what it takes to undo it.
 
-    `selection` says which (`topics/selection.py`); a merge moves all. `total` are the rows counted at the beginning.
+    `selection` says which (`topics/selection.py`); a merge moves all. `total` are the stories counted at the beginning.
     `details` of a merge: what became of names, parts and old addresses. Who did it is kept by number and name.
     """
 

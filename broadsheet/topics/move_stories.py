@@ -14,7 +14,7 @@ from broadsheet.changes.append_change import append_change
 from broadsheet.kit import clock
 from broadsheet.topics.cache_keys import company_key, story_key, topic_list_key
 from broadsheet.topics.models import MovedStory, MoveKind, MoveState, RefiledStory, Topic, TopicMove
-from broadsheet.topics.selection import Selection, rows_under
+from broadsheet.topics.selection import Selection, count_stories, rows_under
 
 AT_ONCE = 2_000
 """Rows of one batch; what has no more is moved in one transaction."""
@@ -60,7 +60,7 @@ def begin_move(
     by_id: int | None = None,
     by_name: str = "",
 ) -> TopicMove:
-    """Write down what is to be moved, `total` rows, counted here where nobody did; nothing is moved yet.
+    """Write down what is to be moved, `total` stories, counted here where nobody did; nothing is moved yet.
 
     Raises CannotMoveError.
     """
@@ -71,7 +71,7 @@ def begin_move(
         source=source,
         target=target,
         selection=(selection or Selection()).as_data(),
-        total=rows_under(source, selection).count() if total is None else total,
+        total=count_stories(rows_under(source, selection)) if total is None else total,
         by_id=by_id,
         by_name=by_name,
         begun_at=clock.now(),
@@ -90,7 +90,7 @@ def move_batch(move: TopicMove, *, at_once: int = AT_ONCE) -> bool:
         refile(here, stories, there, left=move.source, joined=move.target)
         kept = [MovedStory(move=move, story_id=pk, was_there=pk in there) for pk in sorted(stories)]
         MovedStory.objects.bulk_create(kept, batch_size=500, ignore_conflicts=True)
-    move.moved += len(found)
+    move.moved += len(stories)
     move.save(update_fields=["moved"])
     return len(found) < at_once
 

@@ -9,7 +9,7 @@ from broadsheet.kit.text import fold
 from broadsheet.topics.keep_old_slug import keep_old_slug
 from broadsheet.topics.log_acts import RENAMED
 from broadsheet.topics.models import Topic, TopicSynonym
-from broadsheet.topics.selection import rows_under
+from broadsheet.topics.selection import count_stories, rows_under
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def plan_rename(*, topic: Topic, name: str, slug: str, keep_name: bool) -> Renam
     """Return what renaming will change."""
     known = {fold(name), *(fold(one) for one in topic.synonyms.values_list("name", flat=True))}
     return RenamePlan(
-        stories=rows_under(topic).count(),
+        stories=count_stories(rows_under(topic)),
         synonym=topic.name if keep_name and fold(topic.name) not in known else "",
         old_slug=topic.slug if slug != topic.slug else "",
     )

@@ -74,6 +74,11 @@ def rows_under(topic: Topic, selection: Selection | None = None) -> "QuerySet[Mo
     return rows
 
 
+def count_stories(rows: "QuerySet[Model]") -> int:
+    """Return how many stories rows file; one that names a topic twice is one."""
+    return rows.order_by().values("story").distinct().count()
+
+
 def also_under(rows: "QuerySet[Model]", topic: Topic) -> "QuerySet[Model]":
     """Keep the rows whose story stands under `topic` too."""
     others = rows.model._default_manager.filter(topic=topic, story=OuterRef("story"))

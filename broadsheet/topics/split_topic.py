@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from broadsheet.topics.log_acts import SPLIT
 from broadsheet.topics.models import MoveKind, MoveState, Topic, TopicMove
 from broadsheet.topics.move_stories import CannotMoveError, begin_move, end_move, move_batch, refuse_impossible
-from broadsheet.topics.selection import Selection, rows_under
+from broadsheet.topics.selection import Selection, count_stories, rows_under
 
 SHOWN_STORIES = 50
 
@@ -52,7 +52,7 @@ def plan_split(*, source: Topic, target: Topic | None, selection: Selection) -> 
     return SplitPlan(
         story_ids=sorted(stories),
         already_there=len(stories & there),
-        staying=rows_under(source).count() - len(found),
+        staying=count_stories(rows_under(source)) - len(stories),
         newest=[shown[pk] for pk in newest],
     )
 

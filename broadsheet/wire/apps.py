@@ -13,9 +13,8 @@ class WireConfig(AppConfig):
         """Hold back what is under an agency's embargo or was killed, and hand nothing of an agency's on."""
         from broadsheet.publishing.hindrances import register_hindrance
         from broadsheet.stories.others_work import register_others_work
-        from broadsheet.wire.hold_embargo import agency_embargo, agency_kill
+        from broadsheet.wire.hold_embargo import agency_hindrance
         from broadsheet.wire.selectors import made_of_items
 
-        register_hindrance(agency_embargo)
-        register_hindrance(agency_kill)
+        register_hindrance(agency_hindrance)
         register_others_work(made_of_items)

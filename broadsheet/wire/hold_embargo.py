@@ -15,6 +15,13 @@ from broadsheet.wire.models import WireItem
 from broadsheet.wire.selectors import kill_of_story
 
 
+def agency_hindrance(story_id: int, at: dt.datetime) -> str:
+    """Return why a story may not go live at a moment, if an agency has a word in that; of most stories none has."""
+    if not WireItem.objects.filter(story_id=story_id).exists():
+        return ""
+    return agency_embargo(story_id, at) or agency_kill(story_id)
+
+
 def agency_embargo(story_id: int, at: dt.datetime) -> str:
     """Return why a story may not go live at a moment: the latest embargo of the items of which it was made."""
     held = WireItem.objects.filter(story_id=story_id, embargoed_until__gt=at).select_related("source")
@@ -32,7 +39,7 @@ def agency_embargo(story_id: int, at: dt.datetime) -> str:
     }
 
 
-def agency_kill(story_id: int, at: dt.datetime) -> str:
+def agency_kill(story_id: int) -> str:
     """Return that a story's agency has killed what it was made of, until somebody says that they know."""
     kill = kill_of_story(story_id)
     if kill is None or kill.seen_at is not None:

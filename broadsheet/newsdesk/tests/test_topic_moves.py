@@ -215,6 +215,17 @@ def test_a_story_under_both_stands_once(boats: Topic, ferries: Topic) -> None:
     assert [row.topic_id for row in both.story_topics.all()] == [ferries.pk]
 
 
+def test_a_story_that_names_a_topic_twice_is_one(boats: Topic, ferries: Topic) -> None:
+    make_story(topics=[boats, boats])
+    make_story(headline="Another", topics=[boats, boats, ferries])
+
+    plan = merge_topics(merged=boats, into=ferries)
+
+    move = TopicMove.objects.get()
+    assert (plan.stories, plan.already_there, move.total, move.moved) == (2, 1, 2, 2)
+    assert stories_of(ferries) == sorted(set(stories_of(ferries)))
+
+
 # Batches
 
 

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from broadsheet.kit import clock
 from broadsheet.newsdesk.story_form import follow_merged_topics
+from broadsheet.stories.bulk_load import StoryRecord, load_batch
 from broadsheet.stories.shelves import month_page, today
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.keep_old_slug import keep_old_slug
@@ -134,8 +136,7 @@ def test_merged_topics_are_out_of_the_list(client: Client, sign_in, boats, ferri
 def test_months_in_the_page_tree_are_always_paged(client: Client, sign_in):
     sign_in("Editor")
     month = month_page(today())
-    for number in range(60):
-        make_story(headline=f"Story {number}")
+    load_batch([StoryRecord(f"Story {number}", f"story-{number}", clock.now(), body=[]) for number in range(60)])
 
     response = client.get(reverse("wagtailadmin_explore", args=[month.pk]), {"ordering": "ord"})
 

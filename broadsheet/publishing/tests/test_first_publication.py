@@ -77,7 +77,7 @@ def both_ways(story: Story) -> tuple[dict[str, Any], dict[str, Any]]:
     return found[0], found[1]
 
 
-@settings(phases=[Phase.explicit, Phase.generate])  # each story takes a second to make smaller
+@settings(max_examples=30, phases=[Phase.explicit, Phase.generate])  # each story takes a second to make smaller
 @given(
     title=WORDS.filter(str.strip),
     standfirst=WORDS,
