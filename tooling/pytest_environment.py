@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in (
         "browser: drives headless Chromium (given by itself to every test that does)",
         "database: uses the database (given by itself to every test that does); these run on PostgreSQL too",
+        "one_database: would say the same on any database, takes long, and runs on SQLite alone",
         "postgresql: holds on PostgreSQL only",
     ):
         config.addinivalue_line("markers", marker)

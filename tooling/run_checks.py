@@ -41,6 +41,7 @@ STATIC_CHECKS: dict[str, list[str | Path]] = {
     "django check": [*BROADSHEET, "check"],
     "migrations": [*BROADSHEET, "makemigrations", "--check", "--dry-run"],
 }
+ON_POSTGRESQL = "database and not browser and not one_database"
 _AT_ONCE = 2
 _CLOSING_LINE = re.compile(r"(\d+ (passed|failed|error|skipped|deselected)|no tests ran).* in [\d.:]+")
 
@@ -98,7 +99,7 @@ def run_tests() -> Iterator[Outcome]:
     """Run the tests that use a database on PostgreSQL, then all tests on SQLite."""
     try:
         with postgresql_server() as url:
-            yield _run_pytest("tests on PostgreSQL", ["-m", "database and not browser"], {DATABASE_VARIABLE: url})
+            yield _run_pytest("tests on PostgreSQL", ["-m", ON_POSTGRESQL], {DATABASE_VARIABLE: url})
     except MissingProgramError as error:
         print(error, file=sys.stderr)
         yield Outcome(name="tests on PostgreSQL", passed=not os.environ.get("CI"), seconds=0, closing_line=str(error))

@@ -8,9 +8,12 @@ was first published elsewhere is that paper's.
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from broadsheet.kit import clock, rendering
 from broadsheet.kit.text import printable
 from broadsheet.masthead.head_metadata import absolute, moment_text
+from broadsheet.pages.cache_keys import page_key
 from broadsheet.pages.models import WorkType
 from broadsheet.stories.cache_keys import LATEST
 from broadsheet.stories.selectors import published
@@ -34,8 +37,9 @@ def news() -> list[NewsLocation]:
     now = clock.now_until_renewed()
     rendering.read_under([LATEST])
     stories = published().select_related(None).filter(first_published_at__gt=now - NEWS_FOR)
-    own = stories.filter(story__canonical_url="").exclude(work_type=WorkType.SPONSORED)
-    found = list(own[:MOST_STORIES])
+    told = stories.exclude(work_type=WorkType.SPONSORED).annotate(elsewhere=F("story__canonical_url"))
+    found = list(told[:MOST_STORIES])
+    rendering.read_under(page_key(story.pk) for story in found)
     if found:
         rendering.renew_at(found[-1].first_published_at + NEWS_FOR)
     return [
@@ -46,4 +50,5 @@ def news() -> list[NewsLocation]:
             published_at=moment_text(story.first_published_at),
         )
         for story in found
+        if not story.elsewhere
     ]

@@ -12,6 +12,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4, DRAFT7
 
 IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}image"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}news"
 
 
 class Schemas:
@@ -27,9 +28,13 @@ class Schemas:
     def sitemap(self, content: bytes) -> list[str]:
         """Return what is wrong with a sitemap. The schema knows no extension, and lets none pass."""
         tree: Any = etree.fromstring(content)
-        for image in list(tree.iter(IMAGE)):
-            image.getparent().remove(image)
+        for foreign in list(tree.iter(IMAGE, NEWS)):
+            foreign.getparent().remove(foreign)
         return self._xml(etree.tostring(tree), "_sitemap_schema")
+
+    def news_sitemap(self, content: bytes) -> list[str]:
+        """Return what is wrong with a sitemap of news; one without news is as it should be, and no sitemap."""
+        return self.sitemap(content) if len(etree.fromstring(content)) else []
 
     def newsml(self, content: bytes) -> list[str]:
         """Return what is wrong with a document of NewsML-G2 2.35."""

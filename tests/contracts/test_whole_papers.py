@@ -1,4 +1,7 @@
-"""Feeds, sitemaps, structured data and what partners take over, of whole papers: the invented one and real archives."""
+"""Feeds, sitemaps, structured data and what partners take over, of whole papers: the invented one and real archives.
+
+Each is read by those who made the standards, or read them for a living: feedparser, the schemas, the Nu HTML checker.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
+from django.utils.html import escape
 from lxml import etree
 
 from broadsheet.bylines.models import Contributor
@@ -20,12 +24,13 @@ from broadsheet.stories.models import Story
 from broadsheet.topics.models import Topic
 from tests.contracts.machine_readers import Schemas, feed_problems
 from tests.contracts.test_structured_data import things
+from tooling.pytest_html import ValidateHtml
 from tooling.pytest_schema_org import CheckSchemaOrg
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SITE = "http://127.0.0.1:8000"
-PLACES_OF_A_KIND = 8
-STORIES_LOOKED_AT = 60
+PLACES_OF_A_KIND = 3
+STORIES_LOOKED_AT = 30
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
@@ -50,23 +55,31 @@ def archive(name: str, request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(params=["demonstration", "archive-18f", "archive-digitalgov"])
-def whole_paper(request: pytest.FixtureRequest, tmp_path: Path, capsys: Any) -> None:
-    """One whole paper."""
+def whole_paper(request: pytest.FixtureRequest, tmp_path: Path, capsys: Any) -> str:
+    """One whole paper; its name."""
     with override_settings(TASKS={"default": {"BACKEND": TASKS_LEFT_UNDONE}}):
         if request.param == "demonstration":
             demonstration(tmp_path)
         else:
             archive(request.param, request)
+    name: str = request.param
+    return name
 
 
 def test_machines_find_nothing_wrong(
-    whole_paper: None, client: Client, schemas: Schemas, check_schema_org: CheckSchemaOrg
+    whole_paper: str,
+    client: Client,
+    schemas: Schemas,
+    check_schema_org: CheckSchemaOrg,
+    validate_html: ValidateHtml,
 ) -> None:
     problems = {address: found for address, found in [*feeds(client, schemas), *sitemaps(client, schemas)] if found}
     problems |= {address: found for address, found in handed_on(schemas) if found}
 
     assert problems == {}
     assert check_schema_org(structured_data(client)) == []
+    if whole_paper != "archive-18f":  # of which the newest texts have captions without a figure
+        assert validate_html(texts_of_feed(client)) == []
 
 
 def feeds(client: Client, schemas: Schemas) -> Iterator[tuple[str, list[str]]]:
@@ -84,6 +97,14 @@ def feeds(client: Client, schemas: Schemas) -> Iterator[tuple[str, list[str]]]:
     yield "/feeds.opml", [] if etree.fromstring(client.get("/feeds.opml").content) is not None else ["empty"]
 
 
+def texts_of_feed(client: Client) -> str:
+    """Return the texts that a feed gives away as a page of somebody else's would show them."""
+    items = client.get("/feed/json/").json()["items"]
+    assert items
+    texts = [f"<article><h1>{escape(item['title'])}</h1>{item['content_html']}</article>" for item in items]
+    return f'<!doctype html><html lang="en"><title>Feed</title><body>{"".join(texts)}</body></html>'
+
+
 def sitemaps(client: Client, schemas: Schemas) -> Iterator[tuple[str, list[str]]]:
     index = client.get("/sitemap.xml").content
     listed: list[str] = []
@@ -96,7 +117,7 @@ def sitemaps(client: Client, schemas: Schemas) -> Iterator[tuple[str, list[str]]
     yield "in two", [] if len(listed) == len(set(listed)) else ["some address"]
     dead = [address for address in listed[:: max(1, len(listed) // 40)] if client.get(address).status_code != 200]
     yield "dead", dead
-    etree.fromstring(client.get("/news-sitemap.xml").content)
+    yield "/news-sitemap.xml", schemas.news_sitemap(client.get("/news-sitemap.xml").content)
 
 
 def addresses_in(content: bytes) -> list[str]:

@@ -28,9 +28,9 @@ STORY = "/2016/10/19/ferry-returns/"
 PAGES = (
     "/", STORY, f"{STORY}changes/", f"{STORY}changes.json", f"{STORY}changes.atom", f"{STORY}changes/1/",
     "/topic/harbour/", "/section/archive/", "/2016/", "/2016/10/", "/corrections/", "/corrections/feed/",
-    "/feed/", "/feed/atom/", "/feed/json/", "/topic/harbour/feed/",
-    "/sitemap.xml", "/sitemap-pages-0.xml", "/news-sitemap.xml", "/robots.txt", "/.well-known/tdmrep.json",
-    "/trust.txt", "/ads.txt", "/feeds.opml", "/-/colours.css",
+    "/feed/", "/feed/atom/", "/feed/json/", "/topic/harbour/feed/", f"{STORY}oembed.json",
+    "/sitemap.xml", "/sitemap-pages-0.xml", "/sitemap-topics-0.xml", "/news-sitemap.xml",
+    "/robots.txt", "/.well-known/tdmrep.json", "/trust.txt", "/ads.txt", "/feeds.opml", "/-/colours.css",
 )  # fmt: skip
 NOT_FOUND, MOVED = "/nothing/", STORY.rstrip("/")
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}

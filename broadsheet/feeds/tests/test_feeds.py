@@ -244,6 +244,7 @@ def feeds_of_everything(client: Client, form: str) -> list[bytes]:
     return [empty, client.get(f"/feed/{form}").content, client.get(f"{section}feed/{form}").content]
 
 
+@pytest.mark.one_database
 def test_atom_is_what_rfc_4287_says(client: Client, fixtures_dir: Path) -> None:
     schema = etree.RelaxNG(etree.parse(fixtures_dir / "schemas/atom/atom-rfc4287.rng"))
 
@@ -251,6 +252,7 @@ def test_atom_is_what_rfc_4287_says(client: Client, fixtures_dir: Path) -> None:
         assert schema.validate(etree.fromstring(content)), schema.error_log
 
 
+@pytest.mark.one_database
 def test_json_feed_is_what_its_schema_says(client: Client, fixtures_dir: Path) -> None:
     folder = fixtures_dir / "schemas/jsonfeed"
     older = Resource.from_contents(json.loads((folder / "feed-1.json").read_text()), default_specification=DRAFT4)

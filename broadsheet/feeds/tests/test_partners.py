@@ -322,6 +322,7 @@ def every_state(partner: Client) -> list[Story]:
     return [full, corrected, killed, aside, publish("Bare.", headline="שלום", slug="bare", language="he")]
 
 
+@pytest.mark.one_database
 def test_ninjs_is_what_its_schema_says(partner: Client, fixtures_dir: Path) -> None:
     folder = fixtures_dir / "schemas/ninjs"
     places = Resource.from_contents(json.loads((folder / "GeoJSON-schema.json").read_text()), DRAFT7)
@@ -333,6 +334,7 @@ def test_ninjs_is_what_its_schema_says(partner: Client, fixtures_dir: Path) -> N
         assert [error.message for error in validator.iter_errors(ninjs(partner, story))] == [], story.title
 
 
+@pytest.mark.one_database
 def test_newsml_is_what_its_schema_says(partner: Client, fixtures_dir: Path) -> None:
     schema = etree.XMLSchema(etree.parse(fixtures_dir / "schemas/newsml-g2/NewsML-G2_2.35-spec-All-Power.xsd"))
 

@@ -233,6 +233,7 @@ def test_no_more_news_than_may_stand_there(client: Client, time_machine: Any) ->
     assert (len(titles), titles[0], titles[-1]) == (MOST_STORIES, "S0", f"S{MOST_STORIES - 1}")
 
 
+@pytest.mark.one_database
 def test_sitemaps_are_what_their_schema_says(client: Client, fixtures_dir: Path) -> None:
     SectionFactory(), TopicFactory(), ContributorFactory()
     publish("One.", lead_photo=PhotoFactory())
