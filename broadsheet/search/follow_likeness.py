@@ -7,10 +7,9 @@ published makes no other page old. What is found is noted in the database, where
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from django.db import transaction
-
 from broadsheet.changes.models import Change, FollowerPosition
 from broadsheet.changes.selectors import changes_after, newest_seq
+from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.search.documents import published_pks, story_documents
 from broadsheet.search.engine.interface import SearchIndex
 from broadsheet.search.engine.tantivy_index import TantivyIndex
@@ -42,7 +41,7 @@ def follow_likeness(folder: Path | None) -> bool:
     pks = _stories_of(changes)
     found = similar_to(pks, TantivyIndex(folder)) if pks else {}
     gone = pks - set(Story.objects.filter(pk__in=pks, live=True).values_list("pk", flat=True))
-    with transaction.atomic():
+    with write_transaction():
         rows = FollowerPosition.objects.filter(follower=FOLLOWER, seq=position)
         if rows.update(seq=changes[-1].seq):  # else the indexer of another node was first
             note_similar_stories(found=found, gone=gone)

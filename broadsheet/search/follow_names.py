@@ -8,13 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from broadsheet.bylines.models import Contributor
 from broadsheet.changes.append_change import append_change
 from broadsheet.changes.follow_changes import follow_changes
 from broadsheet.changes.models import Change, FollowerPosition
 from broadsheet.changes.selectors import newest_seq
+from broadsheet.kit.write_transaction import write_transaction
 from broadsheet.search.cache_keys import shelf_key
 from broadsheet.search.engine.interface import Kind
 from broadsheet.search.models import SuggestedName
@@ -58,7 +57,10 @@ def follow_names() -> bool:
     if position is None:
         _begin()
         return True
-    return newest_seq() > position and follow_changes(follower=FOLLOWER, follow=_follow) > 0
+    if newest_seq() <= position:
+        return False
+    with write_transaction():
+        return follow_changes(follower=FOLLOWER, follow=_follow) > 0
 
 
 def _begin() -> None:
@@ -67,7 +69,7 @@ def _begin() -> None:
     for kind, model in ((Kind.SECTION, Section), (Kind.TOPIC, Topic), (Kind.PERSON, Contributor)):
         pks = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(pks), AT_ONCE):
-            with transaction.atomic():
+            with write_transaction():
                 _log(*_update(kind, pks[start : start + AT_ONCE]))
     FollowerPosition.objects.get_or_create(follower=FOLLOWER, defaults={"seq": seq})
 

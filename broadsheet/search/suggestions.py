@@ -15,13 +15,13 @@ BEST_BET = "bet"
 
 
 def suggested(shelf: int) -> list[dict[str, object]]:
-    """Return what is suggested from a shelf, the most important first, with the moment at which it will be other."""
+    """Return what is suggested from a shelf, the most important first."""
     return [*_bets(shelf), *_names(shelf)]
 
 
 def _names(shelf: int) -> Iterator[dict[str, object]]:
     rendering.read_under([shelf_key(shelf)])
-    rows = SuggestedName.objects.filter(shelf=shelf).order_by("-weight", "label", "object_id")
+    rows = SuggestedName.objects.filter(shelf=shelf).order_by("-weight", "label", "kind", "object_id")
     for kind, label, url, also in rows.values_list("kind", "label", "url", "also")[:MOST_NAMES]:
         yield {"kind": kind, "label": label, "url": url} | ({"also": also} if also else {})
 

@@ -73,6 +73,7 @@ def addresses(db: None) -> dict[str, str]:
         "ads_txt": "/ads.txt",
         "opml": "/feeds.opml",
         "masthead_colours": "/-/colours.css",
+        "suggestions": "/-/suggestions/40.json",
         "search": "/search/",
         "wagtail_serve": "/about/",
         "day": f"/{day:%Y/%m/%d}/",
