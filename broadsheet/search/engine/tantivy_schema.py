@@ -15,9 +15,12 @@ from broadsheet.search.engine.analysis import CJK, PLAIN, STEMMERS, analysis_of,
 from broadsheet.search.engine.interface import Document
 
 ANALYSES = (PLAIN, CJK, *sorted(set(STEMMERS.values())))
-TEXTS = {"title": 4.0, "standfirst": 2.0, "body": 1.0, "photos": 0.7}
-"""Parts of a document that are taken apart by its language, and what a word in each counts."""
-NAMES_WEIGHT = 3.0
+TEXTS = {"title": 3.0, "standfirst": 1.5, "body": 1.0, "photos": 0.7}
+"""Parts of a document that are taken apart by its language, and what a word in each counts.
+
+These weights and `WEIGHT_OF_NEARNESS` are judged by `bench/ranking.py`.
+"""
+NAMES_WEIGHT = 2.0
 CHECKPOINT = "_checkpoint"
 FIRST_YEAR, YEARS_BEFORE_IT = 2000, 20
 """Relevance grows with these years and those since: a story of today counts 1.3 times one of ten years ago."""

@@ -121,6 +121,15 @@ class EngineContract:
     def test_a_title_counts_more_than_a_text(self, filled: Engine) -> None:
         assert found(filled, Clause("harbour")) == [1, 3]
 
+    def test_words_that_stand_near_each_other_count_more(self, engine: Engine) -> None:
+        between = "and so on and so forth " * 9
+        near = story(1, "Boats", f"It was late. The ferry struck the old quay. It then sank. {between * 2}", year=2019)
+        far = story(2, "Boats", f"The ferry was late. {between} It hit a rock. {between} The quay is old.", year=2020)
+        engine.writer.apply(upserts=[near, far], deletes=(), upto_seq=1)
+
+        assert found(engine, Clause("ferry"), Clause("quay")) == [1, 2]
+        assert found(engine, Clause("ferry")) == [2, 1], "without a second word the newer one is first"
+
     def test_of_two_stories_that_are_alike_the_newer_one_comes_first(self, engine: Engine) -> None:
         alike = [story(number, "Tide tables", "High water", year=2000 + number) for number in (1, 12, 20, 3)]
         engine.writer.apply(upserts=alike, deletes=(), upto_seq=1)
