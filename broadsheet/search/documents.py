@@ -91,7 +91,7 @@ def _story(
     people = bylines.get(story.pk, ())
     filed = topics.get(story.pk, ())
     zone = timezone.get_default_timezone()
-    return _versioned(
+    return versioned(
         Document(
             kind=Kind.STORY,
             pk=story.pk,
@@ -146,11 +146,12 @@ def _section_documents(pks: Collection[int] | None) -> Iterator[Document]:
 
 
 def _named(kind: Kind, pk: int, name: str, others: Iterable[str]) -> Document:
-    return _versioned(
+    return versioned(
         Document(kind=kind, pk=pk, language=settings.LANGUAGE_CODE, title=name, names=[name, *dict.fromkeys(others)])
     )
 
 
-def _versioned(document: Document) -> Document:
+def versioned(document: Document) -> Document:
+    """Return a document with the version that tells it from any other."""
     digest = hashlib.blake2b(repr(astuple(document)).encode(), digest_size=8).digest()
     return replace(document, version=int.from_bytes(digest, "big") >> (64 - VERSION_BITS))

@@ -19,6 +19,14 @@ class Kind(StrEnum):
     TOPIC = "topic"
     PERSON = "person"
     SECTION = "section"
+    PAGE = "page"
+    PHOTO = "photo"
+    FILE = "file"
+    SERIES = "series"
+
+
+DATED = frozenset({Kind.STORY, Kind.PAGE, Kind.PHOTO})
+"""Kinds of which a newer one counts a little more."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,10 @@ class Query:
     offset: int = 0
     facets: tuple[Facet, ...] = ()
     facet_length: int = 10
+    most_beginnings: int = 20
+    """How many words are looked for that begin as an unfinished one does; the most frequent ones."""
+    among: frozenset[int] | None = None
+    """The numbers of the only documents that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,14 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """The numbers of what was found with their scores, the best first, and how many there are in all."""
+
+    numbers: Sequence[tuple[int, float]]
+    total: int
+
+
+@dataclass(frozen=True)
 class Stats:
     """Figures of an index."""
 
@@ -147,6 +167,10 @@ class SearchIndex(Protocol):
 
     def search(self, query: Query) -> Found:
         """Return what a query finds."""
+        ...
+
+    def ranked(self, query: Query) -> Ranked:
+        """Return the numbers of what a query finds, without texts: there may be many."""
         ...
 
     def corrected(self, word: str) -> str | None:
@@ -173,8 +197,11 @@ class SearchIndex(Protocol):
 class IndexWriter(Protocol):
     """An index as its one indexer sees it."""
 
-    def apply(self, *, upserts: Iterable[Document], deletes: Iterable[str], upto_seq: int) -> None:
-        """Put these documents in the place of those with the same keys, and take others away, all at once."""
+    def apply(self, *, upserts: Iterable[Document], deletes: Iterable[str], upto_seq: int, upto_draft: int = 0) -> None:
+        """Put these documents in the place of those with the same keys, and take others away, all at once.
+
+        `upto_draft` is a second number of that kind, for an index that follows the newsroom's drafts, too.
+        """
         ...
 
     def checkpoint(self) -> int:

@@ -8,11 +8,9 @@ from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as TantivyQuery
 
 from broadsheet.search.engine.analysis import CJK, PLAIN, Analysis
-from broadsheet.search.engine.interface import Clause, Filters, Query, Sort
+from broadsheet.search.engine.interface import Clause, Filters, Query, Sort, key_of
 from broadsheet.search.engine.tantivy_schema import NAMES_WEIGHT, TEXTS
 
-BEGINNINGS = 20
-"""How many words are looked for that begin as the last one does; the most frequent ones."""
 SHORTEST_BEGINNING = 2
 WEIGHT_OF_BEGINNING = 0.5
 MOST_TERMS = 40
@@ -36,13 +34,16 @@ class QueryBuilder:
     def built(self, query: Query, searcher: Searcher) -> TantivyQuery:
         """Return the whole of a search."""
         parts = [(Occur.Must, self._silent("kind", [str(query.kind)])), *self._filters(query.filters)]
-        wanted = [found for clause in query.wanted if (found := self._clause(clause, searcher)) is not None]
+        if query.among is not None:
+            parts.append((Occur.Must, self._silent("key", [key_of(query.kind, pk) for pk in query.among])))
+        most = query.most_beginnings
+        wanted = [found for clause in query.wanted if (found := self._clause(clause, searcher, most)) is not None]
         if query.is_any and wanted:
             parts.append((Occur.Must, TantivyQuery.boolean_query([(Occur.Should, one) for one in wanted])))
         else:
             parts += [(Occur.Must, one) for one in wanted]
         for clause in query.unwanted:
-            unwanted = self._clause(clause, searcher)
+            unwanted = self._clause(clause, searcher, most)
             if unwanted is not None:
                 parts.append((Occur.MustNot, unwanted))
         if query.sort is Sort.RELEVANCE:
@@ -66,7 +67,7 @@ class QueryBuilder:
         found = TantivyQuery.phrase_query(self._schema, field, list(terms), words_between)
         return TantivyQuery.boost_query(found, weight)
 
-    def _clause(self, clause: Clause, searcher: Searcher) -> TantivyQuery | None:
+    def _clause(self, clause: Clause, searcher: Searcher, most_beginnings: int) -> TantivyQuery | None:
         """Return what finds a clause in any field of any language; None for one without a letter or figure.
 
         A word that is longer than any that is kept is found nowhere.
@@ -77,7 +78,7 @@ class QueryBuilder:
         if not found:
             return TantivyQuery.empty_query()
         if clause.is_unfinished:
-            found += self._beginnings(clause.text, searcher)
+            found += self._beginnings(clause.text, searcher, most_beginnings)
         return found[0] if len(found) == 1 else TantivyQuery.boolean_query([(Occur.Should, one) for one in found])
 
     def _in_fields(self, clause: Clause, analysis: Analysis) -> Iterable[TantivyQuery]:
@@ -97,11 +98,11 @@ class QueryBuilder:
             found = TantivyQuery.phrase_query(self._schema, field, [(place - first, term) for place, term in terms])
         return found if weight == 1 else TantivyQuery.boost_query(found, weight)
 
-    def _beginnings(self, text: str, searcher: Searcher) -> Iterable[TantivyQuery]:
+    def _beginnings(self, text: str, searcher: Searcher, most: int) -> Iterable[TantivyQuery]:
         terms = Analysis(PLAIN).terms(text)
         if len(terms) != 1 or len(terms[0][1]) < SHORTEST_BEGINNING:
             return
-        words = searcher.terms_with_prefix("words", terms[0][1], limit=BEGINNINGS)
+        words = searcher.terms_with_prefix("words", terms[0][1], limit=most)
         for word, _ in words:
             yield TantivyQuery.boost_query(
                 TantivyQuery.term_query(self._schema, "words", word, "freq"), WEIGHT_OF_BEGINNING

@@ -12,7 +12,7 @@ from tantivy import Document as Written
 from tantivy import Index, Schema, SchemaBuilder
 
 from broadsheet.search.engine.analysis import CJK, PLAIN, STEMMERS, analysis_of, analyzers, in_pieces, normalised
-from broadsheet.search.engine.interface import Document
+from broadsheet.search.engine.interface import Document, Kind
 
 ANALYSES = (PLAIN, CJK, *sorted(set(STEMMERS.values())))
 TEXTS = {"title": 3.0, "standfirst": 1.5, "body": 1.0, "photos": 0.7}
@@ -80,16 +80,18 @@ def written(document: Document) -> Written:
     if name != CJK:
         to.add_text("words", normalised(" ".join([*texts.values(), *document.names])))
     _add_facts(to, document)
-    to.add_bytes("text", "\n".join(filter(None, (document.standfirst, document.body))).encode())
+    if document.kind is Kind.STORY:
+        to.add_bytes("text", "\n".join(filter(None, (document.standfirst, document.body))).encode())
     return to
 
 
-def checkpoint_document(seq: int) -> Written:
+def checkpoint_document(seq: int, draft: int = 0) -> Written:
     """Return the document that says how far the log is followed; it is committed with what the log says."""
     to = Written()
     to.add_text("key", CHECKPOINT)
     to.add_text("kind", CHECKPOINT)
     to.add_unsigned("pk", seq)
+    to.add_unsigned("version", draft)
     return to
 
 
