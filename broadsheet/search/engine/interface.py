@@ -189,6 +189,10 @@ class SearchIndex(Protocol):
         """Return the number of the change log up to which the index is true; -1 for one that was never filled."""
         ...
 
+    def draft_checkpoint(self) -> int:
+        """Return the second number that the last `apply` was told: of the newsroom's own changes."""
+        ...
+
     def stats(self) -> Stats:
         """Return figures."""
         ...
@@ -206,6 +210,10 @@ class IndexWriter(Protocol):
 
     def checkpoint(self) -> int:
         """Return the number that the last `apply` was told."""
+        ...
+
+    def draft_checkpoint(self) -> int:
+        """Return the second number that the last `apply` was told."""
         ...
 
     def close(self) -> None:

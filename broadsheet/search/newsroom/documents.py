@@ -23,6 +23,7 @@ from broadsheet.sections.models import Section
 from broadsheet.stories.models import InformationPage, Series, Story
 from broadsheet.stories.recorded_content import Content, text_content
 from broadsheet.stories.recorded_text import WITH_PHOTOS, recorded_fields
+from broadsheet.stories.taken_down import taken_down_among
 from broadsheet.topics.models import Topic
 
 AT_ONCE = 200
@@ -56,7 +57,8 @@ def _pages(pks: Collection[int]) -> list[Document]:
     published = {
         page.pk: page for model in WITH_TEXT for page in model.objects.filter(pk__in=pks, latest_revision=None)
     }
-    contents = {page.pk: _read(page, published.get(page.pk)) for page in pages}
+    closed = taken_down_among(pks)  # their last versions keep the text, and nobody may find them by it
+    contents = {page.pk: {} if page.pk in closed else _read(page, published.get(page.pk)) for page in pages}
     names = {
         "contributor": _names(Contributor, {row[0] for one in contents.values() for row in one.get("bylines", ())}),
         "topic": _names(Topic, {pk for one in contents.values() for pk in one.get("topics", ())}),

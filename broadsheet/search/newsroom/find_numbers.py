@@ -6,13 +6,12 @@ from dataclasses import replace
 from django.db.models import Model, QuerySet
 from wagtail.search.query import SearchQuery
 
-from broadsheet.search.engine.interface import Sort
+from broadsheet.search.engine.interface import Kind, Sort
 from broadsheet.search.newsroom.kinds import kind_of
 from broadsheet.search.newsroom.open_newsroom import newsroom_index
-from broadsheet.search.newsroom.wanted_words import CannotBeAskedError, wanted_words
+from broadsheet.search.newsroom.wanted_words import MOST_FOUND, CannotBeAskedError, wanted_words
+from broadsheet.stories.models import Takedown
 
-MOST_FOUND = 10_000
-"""The database is asked which of these may be seen. Of more the best are taken, or the newest."""
 logger = logging.getLogger(__name__)
 
 
@@ -43,4 +42,8 @@ def find_numbers(
     except ValueError:  # tantivy tells of everything by ValueError
         logger.exception("The newsroom's search index cannot be searched, and the database is")
         return None
-    return dict(found.numbers)
+    numbers = dict(found.numbers)
+    if kind is Kind.PAGE:
+        for pk in Takedown.objects.filter(lifted_at=None).values_list("page_id", flat=True):
+            numbers.pop(pk, None)  # at once, however far the index is
+    return numbers

@@ -13,7 +13,7 @@ from broadsheet.search.engine.interface import Document, Facet, Kind, key_of
 from broadsheet.search.engine.tantivy_index import TantivyIndex, TantivyWriter
 from broadsheet.search.newsroom.documents import AT_ONCE, newsroom_documents
 from broadsheet.search.newsroom.models import NewsroomChange
-from broadsheet.search.newsroom.unread import Unread, newest_number, oldest_number
+from broadsheet.search.newsroom.unread import Unread, newest_number, removed_up_to
 
 CHANGES_AT_ONCE = 500
 HEAP_BYTES = 20_000_000
@@ -46,7 +46,7 @@ class NewsroomFollower:
     def is_lost(self) -> bool:
         """Whether it cannot be followed from here: the database was put back, or what came next was removed."""
         position = self._unread.position
-        return self._seq > newest_seq() or position > newest_number() or oldest_number() > position + 1
+        return self._seq > newest_seq() or position > newest_number() or removed_up_to() > position
 
     def apply(self) -> bool:
         """Bring the index up to date with the next changes; tell whether there were any."""

@@ -1,6 +1,5 @@
 """Keeps the newsroom's index true, in the process that keeps the readers' index, and never in its way."""
 
-import datetime as dt
 import logging
 import time
 from collections.abc import Iterator
@@ -8,14 +7,12 @@ from collections.abc import Iterator
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from broadsheet.kit import clock
 from broadsheet.search.index_home import IndexHome
 from broadsheet.search.newsroom.build_newsroom import build_newsroom_index
 from broadsheet.search.newsroom.follow_newsroom import NewsroomFollower
-from broadsheet.search.newsroom.models import NewsroomChange
+from broadsheet.search.newsroom.unread import forget_old_changes
 from broadsheet.search.rebuild_index import RebuiltElsewhereError
 
-KEPT_DAYS = 7
 LOOK_AROUND_SECONDS = 60.0
 """How often it is looked whether the index can still be followed, and what need not be kept any more."""
 PAUSE_SECONDS = 5.0
@@ -90,11 +87,3 @@ class NewsroomIndexer:
         """Let another process write. An index that is not built to its end is given up."""
         self._parts = None
         self._close_follower()
-
-
-def forget_old_changes() -> None:
-    """Remove what every node has dealt with long ago, but for the last: there the rest begins."""
-    old = NewsroomChange.objects.filter(at__lt=clock.now() - dt.timedelta(days=KEPT_DAYS)).order_by("-pk")
-    last = old.values_list("pk", flat=True).first()
-    if last is not None:
-        NewsroomChange.objects.filter(pk__lt=last).delete()

@@ -6,6 +6,7 @@ too. What is written past them in bulk is in the change log.
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Revision
@@ -30,7 +31,7 @@ def _note_object(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 
 
 def _note_draft(sender: type[Model], instance: Revision, **kwargs: Any) -> None:
-    model = instance.base_content_type.model_class()
+    model = ContentType.objects.get_for_id(instance.base_content_type_id).model_class()
     kind = kind_of(model) if model is not None else None
     if kind is not None:
         _note(kind, int(instance.object_id))

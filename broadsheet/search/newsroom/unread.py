@@ -4,17 +4,21 @@ PostgreSQL gives out numbers before it commits: a change may appear whose number
 number that was passed over is waited for, and given up only after a while: its transaction failed.
 """
 
+import datetime as dt
 import time
 from collections.abc import Sequence
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Q
 
+from broadsheet.kit import clock
 from broadsheet.search.newsroom.models import NewsroomChange
 
 GIVEN_UP_AFTER_SECONDS = 120.0
 """Longer than a request of the newsroom may last."""
 MOST_AWAITED = 1_000
 AT_ONCE = 500
+KEPT_DAYS = 7
+"""How long changes are kept for indexes that are not followed: those of nodes that are switched off."""
 
 
 class Unread:
@@ -57,6 +61,19 @@ def waiting_after(number: int) -> int:
     return NewsroomChange.objects.filter(pk__gt=number).count()
 
 
-def oldest_number() -> int:
-    """Return the number of the oldest change that is kept; 0 when there is none."""
-    return NewsroomChange.objects.aggregate(oldest=Min("pk"))["oldest"] or 0
+def removed_up_to() -> int:
+    """Return the number up to which changes may have been removed; 0 when none can have been."""
+    first = NewsroomChange.objects.order_by("pk").first()
+    return first.pk - 1 if first is not None and first.at < _kept_since() else 0
+
+
+def forget_old_changes() -> None:
+    """Remove what every node has dealt with long ago, but for the last: there the rest begins."""
+    old = NewsroomChange.objects.filter(at__lt=_kept_since()).order_by("-pk")
+    pks = list(old.values_list("pk", flat=True)[:2])
+    if len(pks) > 1:
+        NewsroomChange.objects.filter(pk__lt=pks[0]).delete()
+
+
+def _kept_since() -> dt.datetime:
+    return clock.now() - dt.timedelta(days=KEPT_DAYS)

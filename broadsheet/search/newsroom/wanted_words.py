@@ -8,6 +8,8 @@ from wagtail.search.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, P
 from broadsheet.search.engine.interface import Clause, Filters, Kind, Query
 from broadsheet.search.query_language import MOST_CLAUSES, understood
 
+MOST_FOUND = 10_000
+"""The database is asked which of these may be seen. Of more the best are taken, or the newest."""
 MOST_BEGINNINGS = 200
 """In a chooser the first letters of a name must find it, however many more frequent words begin so."""
 

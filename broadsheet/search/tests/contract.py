@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
@@ -117,6 +118,28 @@ class EngineContract:
     )
     def test_filters_narrow_down(self, filled: Engine, filters: Filters, pks: set[int]) -> None:
         assert set(found(filled, filters=filters)) == pks
+
+    def test_numbers_alone_are_ranked_among_those_that_are_asked_for(self, filled: Engine) -> None:
+        index, query = filled.index(), Query(wanted=(Clause("harbour"),))
+
+        assert [pk for pk, _ in index.ranked(query).numbers] == [hit.pk for hit in index.search(query).hits] == [1, 3]
+        assert [pk for pk, _ in index.ranked(replace(query, among=frozenset({2, 3}))).numbers] == [3]
+        assert index.ranked(replace(query, among=frozenset())).total == 0
+        best = index.ranked(replace(query, limit=1))
+        assert (len(best.numbers), best.total) == (1, 2)
+
+    def test_so_many_beginnings_are_looked_for_as_are_asked_for(self, engine: Engine) -> None:
+        words = [f"mar{letter}" for letter in "abcdefghijklmnopqrstuvwxy"]
+        engine.writer.apply(upserts=[story(n, word) for n, word in enumerate(words, 1)], deletes=(), upto_seq=1)
+        query = Query(wanted=(Clause("mar", is_unfinished=True),), limit=50)
+
+        assert engine.index().ranked(query).total == query.most_beginnings == 20
+        assert engine.index().ranked(replace(query, most_beginnings=100)).total == 25
+
+    def test_two_numbers_are_committed_with_what_they_tell_of(self, engine: Engine) -> None:
+        engine.writer.apply(upserts=DOCUMENTS, deletes=(), upto_seq=10, upto_draft=7)
+        assert (engine.writer.checkpoint(), engine.writer.draft_checkpoint()) == (10, 7)
+        assert (engine.index().checkpoint(), engine.index().draft_checkpoint()) == (10, 7)
 
     def test_a_title_counts_more_than_a_text(self, filled: Engine) -> None:
         assert found(filled, Clause("harbour")) == [1, 3]

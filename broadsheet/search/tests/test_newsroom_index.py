@@ -1,6 +1,7 @@
 """The newsroom's index is true: of drafts, of what is written in bulk, after whatever befell the database."""
 
 import datetime as dt
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,21 +12,26 @@ from django.db.models import Model
 from wagtail.rich_text import RichText
 from wagtail.search.backends import get_search_backend
 
+from broadsheet.accounts.tests.factories import UserFactory
 from broadsheet.bylines.tests.factories import ContributorFactory
 from broadsheet.changes.models import Change
 from broadsheet.kit import clock
 from broadsheet.pages.models import BasePage
 from broadsheet.photos.models import Photo
 from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.publishing.publish_story import publish_story
+from broadsheet.publishing.put_back_story import put_back_story
+from broadsheet.publishing.take_down_story import take_down_story
+from broadsheet.search.engine.interface import Clause, Kind, Query
 from broadsheet.search.newsroom.documents import all_newsroom_documents
 from broadsheet.search.newsroom.models import NewsroomChange
-from broadsheet.search.newsroom.newsroom_indexer import NewsroomIndexer, forget_old_changes
+from broadsheet.search.newsroom.newsroom_indexer import NewsroomIndexer
 from broadsheet.search.newsroom.open_newsroom import close_newsroom_index, newsroom_home, newsroom_index
-from broadsheet.search.newsroom.unread import Unread
+from broadsheet.search.newsroom.unread import Unread, forget_old_changes
 from broadsheet.search.rebuild_index import sole_builder
 from broadsheet.search.tests.newsroom import bring_up_to_date
 from broadsheet.search.verify_index import verify_index
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import Story, TakedownGround
 from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.models import Topic
 from broadsheet.topics.tests.factories import TopicFactory
@@ -123,6 +129,93 @@ def test_photos_are_found_by_caption_and_not_when_they_are_gone() -> None:
 
     assert found("marsh", Photo) == []
     assert not NewsroomChange.objects.filter(kind="photo").exclude(object_pk=pk).exists()
+    assert is_true()
+
+
+def test_what_is_taken_down_is_found_at_once_by_none_of_its_words_and_comes_back_with_them() -> None:
+    user = UserFactory.create(is_superuser=True)
+    story = draft("Ferry returns", "The harbour master resigned.")
+    publish_story(story=story, user=user)
+    bring_up_to_date()
+    assert found("resigned") == [story.pk]
+
+    take_down_story(story=story, user=user, ground=TakedownGround.LEGAL, sentence="It is gone.", reason="A court.")
+    assert found("resigned") == found("ferry") == [], "before the indexer has looked"
+    bring_up_to_date()
+    index = newsroom_index()
+    assert index is not None
+    query = Query(wanted=(Clause("resigned"),), kind=Kind.PAGE)
+    assert index.ranked(query).total == 0, "nor do its words stay in the index"
+    assert is_true()
+
+    put_back_story(story=story, user=user, reason="The court changed its mind.")
+    bring_up_to_date()
+    assert found("resigned") == [story.pk]
+
+
+class Newsroom:
+    """One in which anything may happen next."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.user = UserFactory.create(is_superuser=True)
+        self.people = [ContributorFactory.create(name=f"Person {n}") for n in range(3)]
+        self.topics = [TopicFactory.create(name=f"Topic {n}") for n in range(3)]
+        self.photos = [PhotoFactory.create() for _ in range(3)]
+        self.stories: list[Story] = []
+        self.write()
+
+    def write(self) -> None:
+        topics = self.chance.sample(self.topics, 2)
+        headline = f"Ferry {len(self.stories)} {self.chance.random()}"
+        self.stories.append(make_story(headline=headline, live=False, by=self.people[:2], topics=topics))
+
+    def edit(self) -> None:
+        text = RichText(f"<p>Boat {self.chance.random()}</p>")
+        save_draft(self.chance.choice(self.stories), title=f"Boat {self.chance.random()}", body=[("paragraph", text)])
+
+    def publish(self) -> None:
+        story = Story.objects.get(pk=self.chance.choice(self.stories).pk)
+        if not story.live:
+            story.save_revision()
+            publish_story(story=story, user=self.user)
+
+    def discard(self) -> None:
+        last = Story.objects.get(pk=self.stories[-1].pk)
+        if len(self.stories) > 1 and not last.live:
+            self.stories.pop()
+            last.delete()
+
+    def rename(self) -> None:
+        named = self.chance.choice([*self.people, *self.topics])
+        named.name = f"Name {self.chance.random()}"
+        named.save()
+
+    def recaption(self) -> None:
+        photo = self.chance.choice(self.photos)
+        photo.caption = f"Geese {self.chance.random()}"
+        photo.save()
+
+    def upload(self) -> None:
+        self.photos.append(PhotoFactory.create())
+
+    def throw_away(self) -> None:
+        if len(self.photos) > 1:
+            self.photos.pop().delete()
+
+
+def test_any_sequence_of_acts_ends_in_a_true_index() -> None:
+    chance = random.Random(8)
+    newsroom = Newsroom(chance)
+    acts = ("write", "edit", "edit", "publish", "discard", "rename", "recaption", "upload", "throw_away")
+
+    for _ in range(40):
+        getattr(newsroom, chance.choice(acts))()
+        if chance.random() < 0.3:
+            bring_up_to_date()
+            assert is_true()
+
+    bring_up_to_date()
     assert is_true()
 
 
