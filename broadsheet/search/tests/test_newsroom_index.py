@@ -23,6 +23,8 @@ from broadsheet.publishing.publish_story import publish_story
 from broadsheet.publishing.put_back_story import put_back_story
 from broadsheet.publishing.take_down_story import take_down_story
 from broadsheet.search.engine.interface import Clause, Kind, Query
+from broadsheet.search.index_home import IndexHome
+from broadsheet.search.indexer import keep_index
 from broadsheet.search.newsroom.documents import all_newsroom_documents
 from broadsheet.search.newsroom.models import NewsroomChange
 from broadsheet.search.newsroom.newsroom_indexer import NewsroomIndexer
@@ -217,6 +219,22 @@ def test_any_sequence_of_acts_ends_in_a_true_index() -> None:
 
     bring_up_to_date()
     assert is_true()
+
+
+def test_one_process_keeps_both_indexes(tmp_path: Path) -> None:
+    story = make_story(headline="Ferry returns")
+    readers, newsroom = IndexHome(tmp_path), newsroom_home()
+
+    keep_index(
+        home=readers,
+        is_stopped=lambda: readers.current() is not None and newsroom.current() is not None,
+        beside=NewsroomIndexer(newsroom),
+    )
+
+    assert found("ferry") == [story.pk]
+    assert readers.folder != newsroom.folder
+    with sole_builder(newsroom):
+        pass
 
 
 def test_until_there_is_an_index_the_database_is_searched() -> None:
