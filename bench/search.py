@@ -25,6 +25,7 @@ from bench._search_corpus import Words, stories, story, words
 from bench._search_peers import Fts5, Peer, PostgreSQL
 from broadsheet.search.engine.interface import Clause, Facet, Filters, Query, Sort
 from broadsheet.search.engine.tantivy_index import TantivyIndex, TantivyWriter
+from broadsheet.search.newsroom.wanted_words import MOST_BEGINNINGS, MOST_FOUND
 from broadsheet.search.passages import Passages
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000,10000,100000,200000,1000000").split(",")]
@@ -114,6 +115,11 @@ def _queries(index: TantivyIndex, asked: Words) -> Mapping[str, Sequence[Ask]]:
 
         return ask
 
+    def choosing(*beginnings: str) -> Ask:
+        clauses = tuple(Clause(beginning, is_unfinished=True) for beginning in beginnings)
+        query = Query(wanted=clauses, limit=MOST_FOUND, most_beginnings=MOST_BEGINNINGS)
+        return lambda: index.ranked(query)
+
     def narrowed(place: int) -> Ask:
         filters = Filters(sections=frozenset({1 + place % 12}), years=frozenset({2007 + place % 19}))
         return searching(filters=filters, sort=Sort.NEWEST)
@@ -131,6 +137,9 @@ def _queries(index: TantivyIndex, asked: Words) -> Mapping[str, Sequence[Ask]]:
         "newest": [searching(Clause(word), sort=Sort.NEWEST) for word in asked.common],
         "common word, 5 facets": [searching(Clause(word), facets=facets) for word in asked.common],
         "usual word, 5 facets": [searching(Clause(word), facets=facets) for word in asked.usual],
+        "newsroom: common word": [choosing(word) for word in asked.common],
+        "newsroom: three letters": [choosing(word[:3]) for word in asked.beginnings],
+        "newsroom: two beginnings": [choosing(one[:4], other[:4]) for one, other in asked.pairs],
         "usual word, 20 passages": [showing(word) for word in asked.usual],
     }
 

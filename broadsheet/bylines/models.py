@@ -81,6 +81,7 @@ class Contributor(LoggedModel, index.Indexed):
         index.SearchField("job_title"),
         index.FilterField("kind"),
     ]
+    search_auto_update = False  # the indexer of the search follows what is saved
 
     class Meta:
         verbose_name = _("contributor")

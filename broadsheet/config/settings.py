@@ -233,7 +233,7 @@ PHOTO_RENDITIONS_AT_UPLOAD = env.bool("PHOTO_RENDITIONS_AT_UPLOAD", default=PROF
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "broadsheet.search.newsroom.search_backend", "AUTO_UPDATE": False}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched: see stories/embeds.py
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

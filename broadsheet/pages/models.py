@@ -98,6 +98,7 @@ class BasePage(DefaultBasePageMixin, AbstractPage):
     private_page_options: ClassVar[list[str]] = []  # free to read: Wagtail's privacy settings are not offered
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
+    search_auto_update = False  # the indexer of the search follows what is saved
     promote_panels = DefaultBasePageMixin.promote_panels
 
     class Meta(AbstractPageMeta):
@@ -174,6 +175,7 @@ class NewsroomDocument(AbstractDocument):
     """A file that readers may download: a ruling, a data set."""
 
     admin_form_fields = ("title", "file", "collection", "tags")
+    search_auto_update = False  # the indexer of the search follows what is saved
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -113,6 +113,7 @@ class Photo(LoggedModel, AbstractImage):
         index.SearchField("credit"),
         index.AutocompleteField("caption"),
     ]
+    search_auto_update = False  # the indexer of the search follows what is saved
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")

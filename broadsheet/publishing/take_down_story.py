@@ -5,7 +5,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from modelsearch import index
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex
@@ -110,13 +109,12 @@ def _take_away(story: Story, user: User) -> None:
 
 
 def _empty(story: Story) -> Story:
-    """Empty the story's row and all that hangs on it; return it as it now is, and have the newsroom's search know."""
+    """Empty the story's row and all that hangs on it; return it as it now is."""
     title = stand_in_title(story.pk)
     Story.objects.filter(pk=story.pk).update(title=title, draft_title=title, **EMPTIED)
     for attached in (Byline, StoryTopic, RelatedStory):
         attached.objects.filter(story_id=story.pk).delete()
     emptied: Story = Story.objects.get(pk=story.pk)
-    index.insert_or_update_object(emptied)
     ReferenceIndex.create_or_update_for_object(emptied)
     return emptied
 

@@ -1,5 +1,5 @@
 """Search: finds stories by every word, caption and byline, for readers and for the newsroom.
 
-Owns: the search index of this node (DATA/search/), the indexer that follows the change log, `/search/`, best bets.
+Owns: the search indexes of this node (DATA/search/ and DATA/search-newsroom/), the indexer, `/search/`, best bets.
 May call: stories, topics, bylines, sections, photos, delivery, masthead, changes, kit.
 """

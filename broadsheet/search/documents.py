@@ -93,7 +93,7 @@ def _story(
     people = bylines.get(story.pk, ())
     filed = topics.get(story.pk, ())
     zone = timezone.get_default_timezone()
-    return _versioned(
+    return versioned(
         Document(
             kind=Kind.STORY,
             pk=story.pk,
@@ -161,7 +161,8 @@ def name_version(version: int) -> int:
     return version >> REST_BITS
 
 
-def _versioned(document: Document) -> Document:
+def versioned(document: Document) -> Document:
+    """Return a document with the version that tells it from any other."""
     return replace(document, version=_digest(repr(astuple(document)), VERSION_BITS))
 
 

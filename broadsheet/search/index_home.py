@@ -6,6 +6,8 @@
       indexer.lock  held by the one process that writes
       counter       shared memory that tells readers to look again
 
+The newsroom's own index stands in DATA/search-newsroom/ in the same way.
+
 A new index is built beside the one that is searched in, and becomes it by the replacement of one small file.
 """
 
@@ -21,6 +23,8 @@ from broadsheet.kit.shared_counter import SharedCounter
 from broadsheet.search.engine.tantivy_schema import fingerprint
 
 STANDBY_PAUSE_SECONDS = 1.0
+READERS, NEWSROOM = "search", "search-newsroom"
+"""Names of the folders of the two indexes."""
 
 
 class IndexedElsewhereError(Exception):
@@ -30,8 +34,8 @@ class IndexedElsewhereError(Exception):
 class IndexHome:
     """The folder of the index."""
 
-    def __init__(self, data: Path) -> None:
-        self.folder = data / "search"
+    def __init__(self, data: Path, *, name: str = READERS) -> None:
+        self.folder = data / name
         self.folder.mkdir(parents=True, exist_ok=True)
         self.counter = SharedCounter(self.folder / "counter")
 

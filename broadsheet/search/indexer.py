@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from django.db import Error as DatabaseError
 from django.db import connection
@@ -75,14 +76,28 @@ class Indexer:
             time.sleep(LOOK_SECONDS)
 
 
-def keep_index(*, home: IndexHome, is_stopped: Stopped) -> None:
+class Beside(Protocol):
+    """What the process keeps true beside the readers' index. It deals itself with what goes wrong."""
+
+    def step(self) -> bool:
+        """Do the next thing; tell whether there was any."""
+        ...
+
+    def close(self) -> None:
+        """Let another process do it."""
+        ...
+
+
+def keep_index(*, home: IndexHome, is_stopped: Stopped, beside: Beside | None = None) -> None:
     """Keep the index true until told to stop; stand by while another process does, wait while the database is away."""
     with home.next_indexer(is_stopped=is_stopped) as is_ours:
         if is_ours:
-            _keep(Indexer(home), is_stopped)
+            _keep(Indexer(home), is_stopped, beside)
+            if beside is not None:
+                beside.close()
 
 
-def _keep(indexer: Indexer, is_stopped: Stopped) -> None:
+def _keep(indexer: Indexer, is_stopped: Stopped, beside: Beside | None) -> None:
     news, pause_seconds = News(), 0.0
     while not is_stopped():
         try:
@@ -98,6 +113,7 @@ def _keep(indexer: Indexer, is_stopped: Stopped) -> None:
         if pause_seconds:
             logger.info("The search index is kept true again")
         pause_seconds = 0.0
+        has_more |= beside is not None and beside.step()
         if not has_more:
             news.wait(LOOK_SECONDS)
     indexer.close()

@@ -14,7 +14,17 @@ from wagtail.models import Orderable
 from broadsheet.changes.logged_model import LoggedModel
 from broadsheet.search.cache_keys import BEST_BETS
 from broadsheet.search.folded_words import LONGEST, folded
+from broadsheet.search.newsroom.models import NewsroomChange
 
+__all__ = [
+    "BestBet",
+    "BestBetPage",
+    "BestBetPhrase",
+    "IgnoredSearch",
+    "MissedSearch",
+    "NewsroomChange",
+    "SuggestedName",
+]
 LONGEST_PHRASE = 100
 
 

@@ -28,7 +28,7 @@ def rebuild_index(*, home: IndexHome, on_document: Callable[[], None] = lambda: 
     Until it is done everybody searches in the one there is. What changes meanwhile is dealt with before the change of
     places, and whatever comes later by the indexer. Raises RebuiltElsewhereError.
     """
-    with _sole_builder(home):
+    with sole_builder(home):
         seq = newest_seq()  # before anything is read: what is logged later may not be in it
         home.tidy()  # of a builder that was killed nothing is left over
         folder = home.begin()
@@ -64,7 +64,8 @@ def _fill(folder: Path, seq: int, on_document: Callable[[], None]) -> int:
 
 
 @contextmanager
-def _sole_builder(home: IndexHome) -> Iterator[None]:
+def sole_builder(home: IndexHome) -> Iterator[None]:
+    """Be the only process that builds it, for as long as the block lasts. Raises RebuiltElsewhereError."""
     with (home.folder / "rebuild.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

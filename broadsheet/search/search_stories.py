@@ -13,9 +13,10 @@ from broadsheet.pages.models import WorkType
 from broadsheet.search.asked import MOST_PAGES, Asked
 from broadsheet.search.best_bets import Bet, best_bets, words_looked_for
 from broadsheet.search.engine.interface import Clause, Facet, Filters, Found, Kind, Query, Sort
+from broadsheet.search.look_up import look_up
 from broadsheet.search.open_index import OpenIndex
 from broadsheet.search.passages import Passages, Piece
-from broadsheet.search.query_language import Understood, period, understood, words_of
+from broadsheet.search.query_language import Understood, period, understood
 from broadsheet.sections.models import Section
 from broadsheet.stories.cards import StoryCard
 from broadsheet.stories.selectors import cards_by_id
@@ -27,8 +28,6 @@ FACET_LENGTH = 8
 MATCHING_NAMES = 3
 NAMES_MEANT = 20
 """People whom `by:smith` may mean."""
-FEW = 3
-"""With so few results another spelling is offered."""
 
 
 class Narrowed(NamedTuple):
@@ -127,22 +126,15 @@ def search_stories(*, index: OpenIndex, asked: Asked) -> Answer:
     filters = _filters(asked, wanted, index)
     if filters is None:
         return answer
-    query = _query(asked, wanted, filters)
-    found = index.search(query)
-    meant = None if asked.exactly or found.total > FEW else _corrected(wanted, index)
-    if meant is not None:
-        answer.corrected = replace(asked, text=_corrected_text(asked.text, meant))
-        if not found.total:
-            query = replace(query, wanted=tuple(_with_meant(one, meant) for one in query.wanted))
-            found = index.search(query)
-            answer.is_corrected = bool(found.total)
-    if not found.total and len(query.wanted) > 1:
-        found = index.search(replace(query, is_any=True))
-        answer.is_some_words = bool(found.total)
+    looked_up = look_up(index=index, wanted=wanted, query=_query(asked, wanted, filters), exactly=asked.exactly)
+    found = looked_up.found
+    if looked_up.meant:
+        answer.corrected = replace(asked, text=_corrected_text(asked.text, looked_up.meant))
+    answer.is_corrected, answer.is_some_words = looked_up.is_corrected, looked_up.is_some_words
     if asked.is_plain:
         answer.bets = best_bets(words_looked_for(understood(answer.searched_for)))
     answer.total = found.total
-    answer.results = _results(found, query.wanted, index, besides={bet.pk for bet in answer.bets})
+    answer.results = _results(found, looked_up.query.wanted, index, besides={bet.pk for bet in answer.bets})
     answer.choices = _choices(asked, found)
     if asked.page == 1 and wanted.wanted:
         answer.names = _names(wanted, index)
@@ -203,16 +195,6 @@ def _latest(*moments: dt.datetime | None) -> dt.datetime | None:
 
 def _earliest(*moments: dt.datetime | None) -> dt.datetime | None:
     return min(filter(None, moments), default=None)
-
-
-def _corrected(wanted: Understood, index: OpenIndex) -> dict[str, str] | None:
-    """Return words that the paper does not use, and those that were probably meant; None when there are none."""
-    found = {word: better for word in words_of(wanted) if (better := index.corrected(word))}
-    return found or None
-
-
-def _with_meant(clause: Clause, meant: Mapping[str, str]) -> Clause:
-    return replace(clause, text=meant.get(clause.text, clause.text))
 
 
 def _corrected_text(text: str, meant: Mapping[str, str]) -> str:

@@ -30,8 +30,13 @@ class IndexReport:
         return not (self.missing or self.left_over or self.different or self.doubled)
 
 
-def verify_index(*, index: SearchIndex, on_document: Callable[[], None] = lambda: None) -> IndexReport:
-    """Compare every document of the index with the present state of the database.
+def verify_index(
+    *,
+    index: SearchIndex,
+    on_document: Callable[[], None] = lambda: None,
+    all_documents: Callable[[], Iterator[Document]] = all_documents,
+) -> IndexReport:
+    """Compare every document of the index with the present state of the database: with all that it is to hold.
 
     Only buckets whose sums of versions differ are looked at one by one. The index must not change meanwhile, or what
     was published in between is found to differ.

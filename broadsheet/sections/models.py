@@ -41,6 +41,7 @@ class Section(LoggedModel, index.Indexed):
     )
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_auto_update = False  # the indexer of the search follows what is saved
 
     class Meta:
         verbose_name = _("section")

@@ -3,8 +3,7 @@
 Wagtail saves a page with 29 to 46 queries, a revision and tasks for its indexes. Here the rows are written in
 batches: base rows, story rows, bylines, topics, the public record and a row of the change log, nothing else. No signal
 is sent and no revision made; a story gets its first revision when an editor first opens and saves it. What follows
-signals elsewhere must be done afterwards: `broadsheet update_index` for the newsroom's search, `broadsheet
-rebuild_references_index` for "used in".
+signals elsewhere must be done afterwards: `broadsheet rebuild_references_index` for "used in".
 """
 
 import datetime as dt

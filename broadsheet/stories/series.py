@@ -51,6 +51,7 @@ class Series(LoggedModel, index.Indexed, ClusterableModel):
     )
 
     search_fields = [index.SearchField("name", boost=2), index.AutocompleteField("name")]
+    search_auto_update = False  # the indexer of the search follows what is saved
 
     class Meta:
         verbose_name = _("series")

@@ -8,12 +8,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.search.query import PlainText
 
 from broadsheet.kit.paging import Slice, take
 from broadsheet.newsdesk import selectors
 from broadsheet.newsdesk.new_story import may_write
 from broadsheet.newsdesk.story_filters import StoryFilterSet
 from broadsheet.pages.models import BasePage
+from broadsheet.search.newsroom.find_numbers import find_numbers
 from broadsheet.stories.selectors import cursor_from
 
 STORIES_ON_A_PAGE = 50
@@ -57,7 +59,13 @@ class StoryListView(BaseListingView):
         return queryset
 
     def search_queryset(self, queryset: "QuerySet[BasePage]") -> "QuerySet[BasePage]":
-        """Keep stories whose headline has all the words, or their beginnings and middles."""
+        """Keep stories that have all the words, or words that begin so, in their latest drafts.
+
+        Without the newsroom's index those whose headline has them, or their beginnings and middles.
+        """
+        numbers = find_numbers(PlainText(self.search_query), queryset, is_unfinished=True, is_by_date=True)
+        if numbers is not None:
+            return queryset.filter(pk__in=list(numbers))
         words = self.search_query.split()[:MOST_WORDS]
         return queryset.filter(*(Q(draft_title__icontains=word) for word in words))
 

@@ -19,6 +19,14 @@ class Kind(StrEnum):
     TOPIC = "topic"
     PERSON = "person"
     SECTION = "section"
+    PAGE = "page"
+    PHOTO = "photo"
+    FILE = "file"
+    SERIES = "series"
+
+
+DATED = frozenset({Kind.STORY, Kind.PAGE, Kind.PHOTO})
+"""Kinds of which a newer one counts a little more."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,10 @@ class Query:
     offset: int = 0
     facets: tuple[Facet, ...] = ()
     facet_length: int = 10
+    most_beginnings: int = 20
+    """How many words are looked for that begin as an unfinished one does; the most frequent ones."""
+    among: frozenset[int] | None = None
+    """The numbers of the only documents that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,14 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """The numbers of what was found with their scores, the best first, and how many there are in all."""
+
+    numbers: Sequence[tuple[int, float]]
+    total: int
+
+
+@dataclass(frozen=True)
 class Stats:
     """Figures of an index."""
 
@@ -147,6 +167,10 @@ class SearchIndex(Protocol):
 
     def search(self, query: Query) -> Found:
         """Return what a query finds."""
+        ...
+
+    def ranked(self, query: Query) -> Ranked:
+        """Return the numbers of what a query finds, without texts: there may be many."""
         ...
 
     def corrected(self, word: str) -> str | None:
@@ -165,6 +189,10 @@ class SearchIndex(Protocol):
         """Return the number of the change log up to which the index is true; -1 for one that was never filled."""
         ...
 
+    def draft_checkpoint(self) -> int:
+        """Return the second number that the last `apply` was told: of the newsroom's own changes."""
+        ...
+
     def stats(self) -> Stats:
         """Return figures."""
         ...
@@ -173,10 +201,19 @@ class SearchIndex(Protocol):
 class IndexWriter(Protocol):
     """An index as its one indexer sees it."""
 
-    def apply(self, *, upserts: Iterable[Document], deletes: Iterable[str], upto_seq: int, mark: int = 0) -> None:
+    def apply(
+        self,
+        *,
+        upserts: Iterable[Document],
+        deletes: Iterable[str],
+        upto_seq: int,
+        mark: int = 0,
+        upto_draft: int = 0,
+    ) -> None:
         """Put these documents in the place of those with the same keys, and take others away, all at once.
 
-        `mark` tells the change of this number from one of the same number in another log (63 bits).
+        `mark` tells the change of this number from one of the same number in another log (63 bits). `upto_draft` is a
+        second number, for an index that follows the newsroom's drafts, too.
         """
         ...
 
@@ -186,6 +223,10 @@ class IndexWriter(Protocol):
 
     def mark(self) -> int:
         """Return the mark that the last `apply` was told."""
+        ...
+
+    def draft_checkpoint(self) -> int:
+        """Return the second number that the last `apply` was told."""
         ...
 
     def close(self) -> None:

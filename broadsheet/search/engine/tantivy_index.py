@@ -11,7 +11,19 @@ from tantivy import Query as TantivyQuery
 
 from broadsheet.search.engine import spelling
 from broadsheet.search.engine.analysis import Analysis, analyses_of, analysis_of
-from broadsheet.search.engine.interface import Document, Facet, Found, Hit, Kind, Query, Sort, Stats, key_of
+from broadsheet.search.engine.interface import (
+    DATED,
+    Document,
+    Facet,
+    Found,
+    Hit,
+    Kind,
+    Query,
+    Ranked,
+    Sort,
+    Stats,
+    key_of,
+)
 from broadsheet.search.engine.tantivy_query import QueryBuilder
 from broadsheet.search.engine.tantivy_schema import CHECKPOINT, checkpoint_document, opened, schema, written
 
@@ -79,6 +91,16 @@ class TantivyIndex:
             facets=_facets(searcher, built, query) if query.facets else {},
         )
 
+    def ranked(self, query: Query) -> Ranked:
+        """Return the numbers of what a query finds, without texts: there may be many."""
+        searcher = self._searcher
+        built = QueryBuilder(self._schema, self._analyses).built(query, searcher)
+        found = searcher.search(built, query.limit, **_order(query))
+        addresses = [address for _, address in found.hits]
+        pks = searcher.fast_field_values("pk", addresses) if addresses else []
+        numbers = [(int(pk or 0), float(score)) for pk, (score, _) in zip(pks, found.hits, strict=True)]
+        return Ranked(numbers, found.count)  # type: ignore[attr-defined] # its stub leaves it out
+
     def corrected(self, word: str) -> str | None:
         """Return the word of the paper that was probably meant by one it does not use."""
         return spelling.corrected(word, frequency=lambda term: self._searcher.doc_freq("words", term))
@@ -129,6 +151,10 @@ class TantivyIndex:
         """Return the number of the change log up to which the index is true; -1 for one that was never filled."""
         return _checkpoint(self._searcher, self._schema)
 
+    def draft_checkpoint(self) -> int:
+        """Return the number of the newsroom's own changes up to which the index is true."""
+        return _checkpoint(self._searcher, self._schema, column="published")
+
     def stats(self) -> Stats:
         """Return figures."""
         size = sum(file.stat().st_size for file in self._folder.iterdir() if file.is_file())
@@ -152,7 +178,15 @@ class TantivyWriter:
         # What a killed process had begun to write stands in the way of files of the same names.
         self._writer.garbage_collect_files()
 
-    def apply(self, *, upserts: Iterable[Document], deletes: Iterable[str], upto_seq: int, mark: int = 0) -> None:
+    def apply(
+        self,
+        *,
+        upserts: Iterable[Document],
+        deletes: Iterable[str],
+        upto_seq: int,
+        mark: int = 0,
+        upto_draft: int = 0,
+    ) -> None:
         """Put these documents in the place of those with the same keys, and take others away, all at once."""
         try:
             for document in upserts:
@@ -161,7 +195,7 @@ class TantivyWriter:
             for key in deletes:
                 self._writer.delete_documents_by_term("key", key)
             self._writer.delete_documents_by_term("key", CHECKPOINT)
-            self._writer.add_document(checkpoint_document(upto_seq, mark))
+            self._writer.add_document(checkpoint_document(upto_seq, mark, upto_draft))
             self._writer.commit()
         except BaseException:
             with contextlib.suppress(ValueError):
@@ -183,6 +217,11 @@ class TantivyWriter:
         self._index.reload()
         return max(0, _checkpoint(self._index.searcher(), self._schema, column="version"))
 
+    def draft_checkpoint(self) -> int:
+        """Return the second number that the last `apply` was told."""
+        self._index.reload()
+        return _checkpoint(self._index.searcher(), self._schema, column="published")
+
     def close(self) -> None:
         """Let another process write, when segments that are being merged have been."""
         self._writer.wait_merging_threads()
@@ -191,8 +230,8 @@ class TantivyWriter:
 def _order(query: Query) -> dict[str, Any]:
     has_words = bool(query.wanted)
     if query.sort is Sort.RELEVANCE and has_words:
-        return {"weight_by_field": "recency"} if query.kind is Kind.STORY else {}
-    if query.kind is not Kind.STORY:
+        return {"weight_by_field": "recency"} if query.kind in DATED else {}
+    if query.kind not in DATED:
         return {}
     return {"order_by_field": "published", "order": Order.Asc if query.sort is Sort.OLDEST else Order.Desc}
 

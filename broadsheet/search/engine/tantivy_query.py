@@ -2,20 +2,26 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as TantivyQuery
 
 from broadsheet.search.engine.analysis import CJK, PLAIN, Analysis
-from broadsheet.search.engine.interface import Clause, Filters, Query
+from broadsheet.search.engine.interface import Clause, Filters, Query, Sort, key_of
 from broadsheet.search.engine.tantivy_schema import NAMES_WEIGHT, TEXTS
 
-BEGINNINGS = 20
-"""How many words are looked for that begin as the last one does; the most frequent ones."""
 SHORTEST_BEGINNING = 2
 WEIGHT_OF_BEGINNING = 0.5
 MOST_TERMS = 40
 """Terms of one clause; a reader who pastes a whole article finds it by its first words."""
+NEAR_FIELDS = {text: TEXTS[text] for text in ("title", "standfirst", "body")}
+WEIGHT_OF_NEARNESS = 1.5
+NEIGHBOURS_WORDS, SENTENCE_WORDS = 4, 24
+"""How many other words may stand between two that are looked for, and between all of them; an exchange costs two more.
+
+People look for what they remember of a sentence, and leave out words of it: `bench/ranking.py` measures what it helps.
+"""
 
 
 class QueryBuilder:
@@ -28,18 +34,40 @@ class QueryBuilder:
     def built(self, query: Query, searcher: Searcher) -> TantivyQuery:
         """Return the whole of a search."""
         parts = [(Occur.Must, self._silent("kind", [str(query.kind)])), *self._filters(query.filters)]
-        wanted = [found for clause in query.wanted if (found := self._clause(clause, searcher)) is not None]
+        if query.among is not None:
+            parts.append((Occur.Must, self._silent("key", [key_of(query.kind, pk) for pk in query.among])))
+        most = query.most_beginnings
+        wanted = [found for clause in query.wanted if (found := self._clause(clause, searcher, most)) is not None]
         if query.is_any and wanted:
             parts.append((Occur.Must, TantivyQuery.boolean_query([(Occur.Should, one) for one in wanted])))
         else:
             parts += [(Occur.Must, one) for one in wanted]
         for clause in query.unwanted:
-            unwanted = self._clause(clause, searcher)
+            unwanted = self._clause(clause, searcher, most)
             if unwanted is not None:
                 parts.append((Occur.MustNot, unwanted))
+        if query.sort is Sort.RELEVANCE:
+            parts += [(Occur.Should, near) for analysis in self._analyses for near in self._near(query, analysis)]
         return TantivyQuery.boolean_query(parts)
 
-    def _clause(self, clause: Clause, searcher: Searcher) -> TantivyQuery | None:
+    def _near(self, query: Query, analysis: Analysis) -> Iterable[TantivyQuery]:
+        """Yield what finds nothing more, and counts more where words stand near each other."""
+        words = [clause.text for clause in query.wanted if not clause.is_phrase]
+        terms = _single_terms(words, analysis)
+        for text, weight in NEAR_FIELDS.items():
+            field, counts = f"{text}_{analysis.name}", weight * WEIGHT_OF_NEARNESS
+            for pair in pairwise(terms):
+                yield self._within(field, pair, NEIGHBOURS_WORDS, counts)
+            if len(terms) > 2:
+                yield self._within(field, terms, SENTENCE_WORDS, counts)
+        for pair in pairwise(_single_terms(words, Analysis(PLAIN))):
+            yield self._within("names", pair, 1, NAMES_WEIGHT * WEIGHT_OF_NEARNESS)
+
+    def _within(self, field: str, terms: Sequence[str], words_between: int, weight: float) -> TantivyQuery:
+        found = TantivyQuery.phrase_query(self._schema, field, list(terms), words_between)
+        return TantivyQuery.boost_query(found, weight)
+
+    def _clause(self, clause: Clause, searcher: Searcher, most_beginnings: int) -> TantivyQuery | None:
         """Return what finds a clause in any field of any language; None for one without a letter or figure.
 
         A word that is longer than any that is kept is found nowhere.
@@ -50,7 +78,7 @@ class QueryBuilder:
         if not found:
             return TantivyQuery.empty_query()
         if clause.is_unfinished:
-            found += self._beginnings(clause.text, searcher)
+            found += self._beginnings(clause.text, searcher, most_beginnings)
         return found[0] if len(found) == 1 else TantivyQuery.boolean_query([(Occur.Should, one) for one in found])
 
     def _in_fields(self, clause: Clause, analysis: Analysis) -> Iterable[TantivyQuery]:
@@ -70,11 +98,11 @@ class QueryBuilder:
             found = TantivyQuery.phrase_query(self._schema, field, [(place - first, term) for place, term in terms])
         return found if weight == 1 else TantivyQuery.boost_query(found, weight)
 
-    def _beginnings(self, text: str, searcher: Searcher) -> Iterable[TantivyQuery]:
+    def _beginnings(self, text: str, searcher: Searcher, most: int) -> Iterable[TantivyQuery]:
         terms = Analysis(PLAIN).terms(text)
         if len(terms) != 1 or len(terms[0][1]) < SHORTEST_BEGINNING:
             return
-        words = searcher.terms_with_prefix("words", terms[0][1], limit=BEGINNINGS)
+        words = searcher.terms_with_prefix("words", terms[0][1], limit=most)
         for word, _ in words:
             yield TantivyQuery.boost_query(
                 TantivyQuery.term_query(self._schema, "words", word, "freq"), WEIGHT_OF_BEGINNING
@@ -110,3 +138,8 @@ class QueryBuilder:
             self._schema, "published", FieldType.Integer, lower, upper, include_lower=True, include_upper=not is_ended
         )
         return TantivyQuery.const_score_query(found, 0.0)
+
+
+def _single_terms(words: Iterable[str], analysis: Analysis) -> list[str]:
+    """Return the terms of those words that are one each."""
+    return [found[0][1] for found in map(analysis.terms, words) if len(found) == 1]

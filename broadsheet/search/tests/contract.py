@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
@@ -118,8 +119,39 @@ class EngineContract:
     def test_filters_narrow_down(self, filled: Engine, filters: Filters, pks: set[int]) -> None:
         assert set(found(filled, filters=filters)) == pks
 
+    def test_numbers_alone_are_ranked_among_those_that_are_asked_for(self, filled: Engine) -> None:
+        index, query = filled.index(), Query(wanted=(Clause("harbour"),))
+
+        assert [pk for pk, _ in index.ranked(query).numbers] == [hit.pk for hit in index.search(query).hits] == [1, 3]
+        assert [pk for pk, _ in index.ranked(replace(query, among=frozenset({2, 3}))).numbers] == [3]
+        assert index.ranked(replace(query, among=frozenset())).total == 0
+        best = index.ranked(replace(query, limit=1))
+        assert (len(best.numbers), best.total) == (1, 2)
+
+    def test_so_many_beginnings_are_looked_for_as_are_asked_for(self, engine: Engine) -> None:
+        words = [f"mar{letter}" for letter in "abcdefghijklmnopqrstuvwxy"]
+        engine.writer.apply(upserts=[story(n, word) for n, word in enumerate(words, 1)], deletes=(), upto_seq=1)
+        query = Query(wanted=(Clause("mar", is_unfinished=True),), limit=50)
+
+        assert engine.index().ranked(query).total == query.most_beginnings == 20
+        assert engine.index().ranked(replace(query, most_beginnings=100)).total == 25
+
+    def test_two_numbers_are_committed_with_what_they_tell_of(self, engine: Engine) -> None:
+        engine.writer.apply(upserts=DOCUMENTS, deletes=(), upto_seq=10, upto_draft=7)
+        assert (engine.writer.checkpoint(), engine.writer.draft_checkpoint()) == (10, 7)
+        assert (engine.index().checkpoint(), engine.index().draft_checkpoint()) == (10, 7)
+
     def test_a_title_counts_more_than_a_text(self, filled: Engine) -> None:
         assert found(filled, Clause("harbour")) == [1, 3]
+
+    def test_words_that_stand_near_each_other_count_more(self, engine: Engine) -> None:
+        between = "and so on and so forth " * 9
+        near = story(1, "Boats", f"It was late. The ferry struck the old quay. It then sank. {between * 2}", year=2019)
+        far = story(2, "Boats", f"The ferry was late. {between} It hit a rock. {between} The quay is old.", year=2020)
+        engine.writer.apply(upserts=[near, far], deletes=(), upto_seq=1)
+
+        assert found(engine, Clause("ferry"), Clause("quay")) == [1, 2]
+        assert found(engine, Clause("ferry")) == [2, 1], "without a second word the newer one is first"
 
     def test_of_two_stories_that_are_alike_the_newer_one_comes_first(self, engine: Engine) -> None:
         alike = [story(number, "Tide tables", "High water", year=2000 + number) for number in (1, 12, 20, 3)]

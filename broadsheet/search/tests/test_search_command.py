@@ -2,15 +2,13 @@
 
 import io
 import json
-from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from broadsheet.search.index_home import IndexHome
-from broadsheet.search.open_index import OpenIndex
-from broadsheet.search.rebuild_index import RebuiltElsewhereError, _sole_builder
+from broadsheet.search.rebuild_index import RebuiltElsewhereError, sole_builder
 from broadsheet.stories.models import Story
 from broadsheet.stories.tests.factories import make_story
 
@@ -34,14 +32,15 @@ def test_an_index_is_built_verified_and_told_of(home: IndexHome) -> None:
     assert json.loads(told("rebuild", "--json"))["documents"] >= 1
     assert "is as it should be" in told("verify")
     status = json.loads(told("status", "--json"))
-    assert status["lag"] == 0
+    assert status["lag"] == status["newsroom"]["lag"] == 0
     assert status["documents"] >= 2
+    assert status["newsroom"]["documents"] >= 2
     assert "not applied yet" in told("status")
 
 
-def test_what_is_wrong_is_named_and_ends_with_one(home: IndexHome, followed: Callable[[], OpenIndex]) -> None:
+def test_what_is_wrong_is_named_and_ends_with_one(home: IndexHome) -> None:
     story = make_story(headline="Ferry returns")
-    followed()
+    told("rebuild")
     Story.objects.filter(pk=story.pk).update(live=False)
 
     with pytest.raises(SystemExit) as ended:
@@ -50,9 +49,22 @@ def test_what_is_wrong_is_named_and_ends_with_one(home: IndexHome, followed: Cal
     assert ended.value.code == 1
 
 
+def test_what_is_wrong_in_the_newsrooms_index_is_named_and_ends_with_one(home: IndexHome) -> None:
+    story = make_story(headline="Ferry returns", live=False)
+    told("rebuild")
+    Story.objects.filter(pk=story.pk).update(draft_title="Boat returns", title="Boat returns")
+    out = io.StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("search", "verify", stdout=out, stderr=out)
+
+    assert ended.value.code == 1
+    assert f"not as they were last saved: page:{story.pk}" in out.getvalue()
+
+
 def test_two_do_not_build_at_once(home: IndexHome) -> None:
-    with _sole_builder(home):
+    with sole_builder(home):
         with pytest.raises(CommandError, match="Another process"):
             told("rebuild")
-        with pytest.raises(RebuiltElsewhereError), _sole_builder(home):
+        with pytest.raises(RebuiltElsewhereError), sole_builder(home):
             pass

@@ -149,9 +149,7 @@ def _summary(totals: dict[str, Any]) -> str:
         console.print(f"{totals['files_with_problems']:,} files are concerned; each stands in the record of the import")
         console.print("with its lines and reasons (and in the file of --report).")
     if not totals["dry_run"]:
-        console.print(
-            "For the newsroom's search and “used in” lists: broadsheet update_index, rebuild_references_index."
-        )
+        console.print("For the newsroom's “used in” lists: broadsheet rebuild_references_index.")
     return text.getvalue()
 
 
