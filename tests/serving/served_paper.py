@@ -235,6 +235,7 @@ class Paper:
                 "tasks": 1,
                 "notices": 1,
                 "follower": 1,
+                "indexer": 1,
                 "websub": 1,
                 "clock": 2,
                 "health": 1,
