@@ -74,6 +74,7 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
         related_name="merged_topics",
     )
 
+    search_auto_update = False  # the indexer of the search follows what is saved
     search_fields = [
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),
