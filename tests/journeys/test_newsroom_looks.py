@@ -17,6 +17,7 @@ from broadsheet.newsdesk.workflow.add_note import add_note
 from broadsheet.newsdesk.workflow.assign_story import assign_story
 from broadsheet.pages.count_missed_addresses import count_missed_addresses
 from broadsheet.publishing.schedule_story import schedule_story
+from broadsheet.search.count_missed_searches import SearchInVain, count_missed_searches
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.models import Story
 from broadsheet.stories.tests.recording import make_recorded_story, newest, publish, take_down
@@ -50,7 +51,10 @@ def busy_newsroom(editor: User) -> dict[str, Any]:
     publish_front(**front, seen_version=first.pk, go_live_at=clock.now() + SOON)
     wire = arrived(make_source(error="The server answered 500"), sent(urgency=1, status="canceled"))
     count_missed_addresses(counts={(clock.now().date(), "/old/address/"): (2, 1)})
+    in_vain = {SearchInVain(clock.now().date(), hour, "swimming pool"): 2 for hour in (8, 9, 10)}
+    count_missed_searches(counts=in_vain)
     return {
+        "newsdesk_missed_searches": (),
         **dict.fromkeys(("newsdesk_board_by_stage", "newsdesk_board_by_due_time", "newsdesk_embargo_board"), ()),
         **dict.fromkeys(("newsdesk_notices", "newsdesk_audit", "newsdesk_missed_addresses"), ()),
         **dict.fromkeys(("fronts_board:index", "fronts_board:board", "fronts_board:history"), ()),

@@ -107,6 +107,7 @@ def test_keys_alone_are_enough(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("A quiet Sunday")
 
+    page.wait_for_load_state()  # its scripts have run
     page.keyboard.press("Control+k")
     expect(page.locator("#header-search")).to_be_focused()
 
