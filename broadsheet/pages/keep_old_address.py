@@ -55,6 +55,13 @@ def keep_old_address(*, page: Any, url_path_before: str) -> None:
     append_change(keys={ADDRESSES, *(make(pk) for pk in moved for make in (page_key, card_key, block_key))})
 
 
+def leads_to_another(*, page: Any) -> bool:
+    """Tell whether readers who ask for the address of a page are led to another one, which is published."""
+    site = default_site()
+    rows = Redirect.objects.filter(redirect_page__live=True).exclude(redirect_page=page.pk)
+    return site is not None and rows.filter(old_path=address_at(page.url_path, site)).exists()
+
+
 def free_address(*, url_path: str, site: Site | None = None) -> None:
     """Remove redirects that stand where a page now is."""
     site = site or default_site()

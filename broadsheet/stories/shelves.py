@@ -8,7 +8,7 @@ from wagtail.models import Site
 
 from broadsheet.changes.append_change import append_change
 from broadsheet.changes.cache_keys import ADDRESSES
-from broadsheet.pages.keep_old_address import addresses_unsettled, free_address, keep_old_address
+from broadsheet.pages.keep_old_address import addresses_unsettled, free_address, keep_old_address, leads_to_another
 from broadsheet.pages.models import BasePage
 from broadsheet.stories.models import MonthPage, Story, YearPage
 
@@ -36,10 +36,15 @@ def month_page(day: dt.date) -> MonthPage:
     return made
 
 
+class AddressGivenError(ValueError):
+    """A story that nobody sees would take an address by which readers find another."""
+
+
 def place_story(story: Story, *, was_public: bool) -> bool:
     """Put a saved story on the shelf of its address date, and its day into its address. Tell whether it moved.
 
-    `was_public` says that readers may know the address it leaves: that leads to the story from then on.
+    `was_public` says that readers may know the address it leaves: that leads to the story from then on. Raises
+    AddressGivenError.
     """
     before = story.url_path
     shelf = month_page(story.address_date)
@@ -49,6 +54,8 @@ def place_story(story: Story, *, was_public: bool) -> bool:
             story.refresh_from_db(fields=["path", "depth", "url_path"])
     moved_to = story.url_path
     story.set_url_path(shelf)
+    if was_public and not story.live and leads_to_another(page=story):
+        raise AddressGivenError(f"{story.url_path} is an old address of another story, which readers find by it.")
     if story.url_path != moved_to:
         Story.objects.filter(pk=story.pk).update(url_path=story.url_path)
     if was_public:

@@ -98,7 +98,8 @@ class Topic(LoggedModel, index.Indexed, ClusterableModel):
     def changed_keys(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
         """Return the keys of what is other now: of its own page alone, or of all that show it, and of its parents."""
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-        keys = {topic_words_key(self.pk)} if DESCRIPTION in changed else set()
+        is_edited = bool(before and after)
+        keys = {topic_words_key(self.pk)} if is_edited and DESCRIPTION in changed else set()
         if rest := changed - {DESCRIPTION}:
             keys.add(topic_page_key(self.pk) if rest <= PAGE_ONLY else topic_key(self.pk))
         if changed & {"parent_id", "merged_into_id"}:

@@ -15,6 +15,7 @@ from broadsheet.changes.models import Change
 from broadsheet.masthead.models import Masthead, Navigation
 from broadsheet.sections.cache_keys import SECTIONS
 from broadsheet.sections.tests.factories import SectionFactory
+from broadsheet.stories.tests.factories import make_story
 from broadsheet.topics.cache_keys import TOPICS
 from broadsheet.topics.merge_topics import merge_topics
 from broadsheet.topics.tests.factories import TopicFactory
@@ -58,6 +59,7 @@ def test_deleting_is_a_hard_change(make: Callable[[], Any], key: str) -> None:
 
 def test_merging_topics_touches_both_and_their_lists() -> None:
     merged, into = TopicFactory.create(), TopicFactory.create()
+    make_story(headline="Ferry returns", topics=[merged])
 
     merge_topics(merged=merged, into=into)
 
