@@ -18,6 +18,7 @@ from django.utils.encoding import iri_to_uri
 
 from broadsheet.bylines.cache_keys import CONTRIBUTORS
 from broadsheet.bylines.models import Contributor
+from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.kit import rendering
 from broadsheet.kit.slug_addresses import slug_address
 from broadsheet.masthead.head_metadata import absolute, moment_text
@@ -27,7 +28,6 @@ from broadsheet.pages.views import front_path
 from broadsheet.photos.models import Photo
 from broadsheet.photos.renditions import WHOLE, offered, rendition
 from broadsheet.sections.selectors import in_the_papers_order
-from broadsheet.stories.cache_keys import LATEST
 from broadsheet.topics.cache_keys import TOPICS
 from broadsheet.topics.models import Topic
 
@@ -82,21 +82,23 @@ def locations(kind: str, number: int) -> list[Location]:
 def _page_files() -> Iterator[File]:
     """Yield the blocks of pages with what was last published in each; of those that changed alone it is asked anew.
 
-    The block after the last is asked about, too: of the first page in it that is no story, no list would tell.
+    Of the first page in a block nothing tells but that there is another address.
     """
-    rendering.read_under([LATEST])
+    rendering.read_under([ADDRESSES])
     newest = BasePage.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    blocks = range(newest // BLOCK_LENGTH + 2)
+    blocks = range(newest // BLOCK_LENGTH + 1)
     found = rendering.remembered_each("pages of a block", blocks, _blocks, _said_of_a_block)
     return (file for number in blocks if (file := found[number]) is not None)
 
 
-def _blocks(numbers: Sequence[int]) -> dict[int, tuple[int, File | None]]:
-    """Return what the index says of each of some blocks: nothing of one without pages of the paper's own."""
-    found: dict[int, File] = {}
+def _blocks(numbers: Sequence[int]) -> dict[int, tuple[str, File | None]]:
+    """Return under which key it stands what the index says of each of some blocks, and what that is: nothing of one
+    without pages of the paper's own."""
+    found: dict[int, File | None] = {}
     for first, last in _runs(numbers):
         found |= _last_changes(first, last)
-    return {number: (number, found.get(number)) for number in numbers}
+    keys = {number: block_key(number * BLOCK_LENGTH) if number in found else ADDRESSES for number in numbers}
+    return {number: (key, found.get(number)) for number, key in keys.items()}
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
@@ -106,22 +108,21 @@ def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return [(run[0], run[-1]) for run in runs]
 
 
-def _last_changes(first: int, last: int) -> dict[int, File]:
-    """Return the blocks from one to another that hold pages of the paper's own."""
+def _last_changes(first: int, last: int) -> dict[int, File | None]:
+    """Return the blocks from one to another that hold pages: a file where some are the paper's own."""
     pages = _pages().filter(pk__gte=first * BLOCK_LENGTH, pk__lt=(last + 1) * BLOCK_LENGTH)
     blocks = pages.annotate(block=F("pk") / BLOCK_LENGTH).values_list("block")
     rows = list(blocks.annotate(newest=Max("last_published_at"), lowest=Min("pk")))
     own = set(_pages().filter(IS_OWN, pk__in=[lowest for _, _, lowest in rows]).values_list("pk", flat=True))
+    files = {number: File("pages", number, moment_text(newest) if newest else "") for number, newest, _ in rows}
     return {
-        number: File("pages", number, moment_text(newest) if newest else "")
-        for number, newest, lowest in rows
-        if lowest in own or _own_pages_of(number).exists()
+        number: files[number] if lowest in own or _own_pages_of(number).exists() else None for number, _, lowest in rows
     }
 
 
-def _said_of_a_block(told: tuple[int, File | None]) -> File | None:
-    number, file = told
-    rendering.read_under([block_key(number * BLOCK_LENGTH)])
+def _said_of_a_block(told: tuple[str, File | None]) -> File | None:
+    key, file = told
+    rendering.read_under([key])
     return file
 
 
