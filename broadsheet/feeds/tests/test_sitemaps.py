@@ -11,6 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from broadsheet.bylines.tests.factories import ContributorFactory
+from broadsheet.changes.cache_keys import ADDRESSES
+from broadsheet.changes.models import Change
+from broadsheet.changes.selectors import newest_seq
 from broadsheet.delivery.render_page import Renderer
 from broadsheet.feeds import sitemaps
 from broadsheet.feeds.news_sitemap import MOST_STORIES
@@ -19,6 +22,7 @@ from broadsheet.kit.memory import Memory
 from broadsheet.pages import cache_keys
 from broadsheet.pages.models import BasePage, WorkType
 from broadsheet.photos.tests.factories import PhotoFactory
+from broadsheet.publishing.publish_story import publish_story
 from broadsheet.sections.tests.factories import SectionFactory
 from broadsheet.stories.bulk_load import StoryRecord, load_batch
 from broadsheet.stories.models import ChangeClass, Story
@@ -138,7 +142,7 @@ def test_an_index_that_is_made_again_asks_only_about_what_has_changed(monkeypatc
             return sitemaps.files()
 
     first = files()
-    assert asked == [(0, ids[-1] // 4 + 1)]
+    assert asked == [(0, ids[-1] // 4)]
     memory.follow([(1, [cache_keys.block_key(pk) for pk in (ids[0], ids[-1])])])
     again = files()
 
@@ -146,14 +150,20 @@ def test_an_index_that_is_made_again_asks_only_about_what_has_changed(monkeypatc
     assert asked[1:] == [(pk // 4, pk // 4) for pk in (ids[0], ids[-1])]
 
 
-def test_the_index_hears_of_the_first_page_of_a_block_that_is_no_story(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_index_hears_of_the_first_page_of_a_block_and_of_no_draft(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (sitemaps, cache_keys):
-        monkeypatch.setattr(module, "BLOCK_LENGTH", 2)
-    newest = BasePage.objects.latest("pk").pk
+        monkeypatch.setattr(module, "BLOCK_LENGTH", 1)
+    make_story(headline="Shown")
 
-    keys = Renderer().render("/sitemap.xml").keys
+    before = Renderer().render("/sitemap.xml").keys
+    draft = make_story(headline="Draft", live=False)
+    after = Renderer().render("/sitemap.xml").keys
+    seq = newest_seq()
+    publish_story(story=draft, user=None)
 
-    assert {cache_keys.block_key(newest), cache_keys.block_key(newest + 2)} <= keys
+    assert after == before
+    assert ADDRESSES in before
+    assert any(ADDRESSES in change.keys for change in Change.objects.filter(seq__gt=seq))
 
 
 def test_a_block_of_stories_of_others_alone_is_in_no_index(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
