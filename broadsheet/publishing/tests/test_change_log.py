@@ -293,7 +293,7 @@ def test_followers_end_where_the_database_is() -> None:
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
-            max_examples=25,
+            max_examples=12,
             stateful_step_count=16,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
