@@ -33,7 +33,8 @@ def sitemap(request: HttpRequest, kind: str, number: str) -> HttpResponse:
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """Give the news of the last two days."""
-    context = {"paper_name": printable(Masthead.load(request).name), "news": news_sitemap.news()}
+    found = news_sitemap.news()
+    context = {"news": found, "paper_name": printable(Masthead.load(request).name) if found else ""}
     return render(request, "feeds/news_sitemap.xml", context, content_type=XML)
 
 

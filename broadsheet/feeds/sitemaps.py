@@ -18,11 +18,10 @@ from django.utils.encoding import iri_to_uri
 
 from broadsheet.bylines.cache_keys import CONTRIBUTORS
 from broadsheet.bylines.models import Contributor
-from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.kit import rendering
 from broadsheet.kit.slug_addresses import slug_address
 from broadsheet.masthead.head_metadata import absolute, moment_text
-from broadsheet.pages.cache_keys import BLOCK_LENGTH, block_key
+from broadsheet.pages.cache_keys import BLOCK_LENGTH, PAGES, block_key
 from broadsheet.pages.models import BasePage
 from broadsheet.pages.views import front_path
 from broadsheet.photos.models import Photo
@@ -82,9 +81,9 @@ def locations(kind: str, number: int) -> list[Location]:
 def _page_files() -> Iterator[File]:
     """Yield the blocks of pages with what was last published in each; of those that changed alone it is asked anew.
 
-    Of the first page in a block nothing tells but that there is another address.
+    Of the first page in a block nothing tells but that another page is published.
     """
-    rendering.read_under([ADDRESSES])
+    rendering.read_under([PAGES])
     newest = BasePage.objects.aggregate(newest=Max("pk"))["newest"] or 0
     blocks = range(newest // BLOCK_LENGTH + 1)
     found = rendering.remembered_each("pages of a block", blocks, _blocks, _said_of_a_block)
@@ -97,7 +96,7 @@ def _blocks(numbers: Sequence[int]) -> dict[int, tuple[str, File | None]]:
     found: dict[int, File | None] = {}
     for first, last in _runs(numbers):
         found |= _last_changes(first, last)
-    keys = {number: block_key(number * BLOCK_LENGTH) if number in found else ADDRESSES for number in numbers}
+    keys = {number: block_key(number * BLOCK_LENGTH) if number in found else PAGES for number in numbers}
     return {number: (key, found.get(number)) for number, key in keys.items()}
 
 

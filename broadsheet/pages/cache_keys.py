@@ -2,6 +2,8 @@
 
 BLOCK_LENGTH = 2_000
 """Numbers of pages in a block: a sitemap of so many is made in some tens of milliseconds."""
+PAGES = "l:pages"
+"""Which pages of the tree are published."""
 
 
 def page_key(pk: int) -> str:

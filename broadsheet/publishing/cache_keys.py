@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from broadsheet.changes.cache_keys import ADDRESSES
-from broadsheet.pages.cache_keys import block_key, card_key, page_key
+from broadsheet.pages.cache_keys import PAGES, block_key, card_key, page_key
 from broadsheet.photos.cache_keys import photo_key
 from broadsheet.stories import cache_keys
 from broadsheet.stories.cache_keys import front_key
@@ -29,7 +29,7 @@ def keys_of(version: PublishedVersion, before: PublishedVersion | None) -> set[s
     if _differs_as_card(version, before):
         keys.add(card_key(version.object_id))
     if not (before and before.content and version.content):
-        keys.add(ADDRESSES)
+        keys |= {ADDRESSES, PAGES}
     keys |= {photo_key(pk) for pk in _reworded_photos(version, before)}
     if cache_keys.is_noted(version.change_class):
         keys.add(cache_keys.CORRECTIONS)

@@ -22,7 +22,7 @@ from wagtail.models import Locale
 from broadsheet.changes.append_change import append_change
 from broadsheet.changes.cache_keys import ADDRESSES
 from broadsheet.kit import clock
-from broadsheet.pages.cache_keys import block_key, card_key, page_key
+from broadsheet.pages.cache_keys import PAGES, block_key, card_key, page_key
 from broadsheet.pages.models import BasePage, WorkType, default_language
 from broadsheet.stories.attachments import Byline, BylineRole, StoryTopic, month_of
 from broadsheet.stories.cache_keys import lists_of
@@ -239,7 +239,7 @@ def _record(pages: Sequence[BasePage], records: Sequence[StoryRecord]) -> None:
     for version, record in zip(versions, (one for one in records if one.live), strict=True):
         pk = version.object_id
         keys |= {page_key(pk), card_key(pk), block_key(pk), *lists_of(version.content, f"{record.shelf_day:%Y-%m}")}
-    append_change(keys=keys | {ADDRESSES} if keys else keys)
+    append_change(keys=keys | {ADDRESSES, PAGES} if keys else keys)
 
 
 def _add_photo_words(versions: Sequence[PublishedVersion]) -> None:

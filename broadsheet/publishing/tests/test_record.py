@@ -81,6 +81,7 @@ def test_a_first_publication_is_logged_with_every_list_it_enters(story: Story) -
         f"a:{story.pk}",
         f"c:{story.pk}",
         ADDRESSES,
+        "l:pages",
         "l:pages:0",
         "l:latest:0",
         "l:work:news",
