@@ -22,13 +22,12 @@ from tooling.servers import DATABASE_VARIABLE, postgresql_server
 
 PROGRAMS = Path(sys.executable).parent
 BROADSHEET = [sys.executable, "-m", "broadsheet"]
-AT_ONCE = min(8, (os.cpu_count() or 1) + 1)
-"""Tests that run side by side: one more than there are processors, since many wait for a browser or a server."""
 PYTEST = [
     sys.executable,
     "-m",
     "pytest",
-    f"--numprocesses={AT_ONCE}",
+    "--numprocesses=auto",
+    "--maxprocesses=8",
     "--dist=worksteal",
     "--quiet",
     "-rfEs",

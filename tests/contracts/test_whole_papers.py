@@ -4,9 +4,11 @@ Each is read by those who made the standards, or read them for a living: feedpar
 """
 
 import os
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.core.management import call_command
@@ -31,6 +33,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SITE = "http://127.0.0.1:8000"
 PLACES_OF_A_KIND = 3
 STORIES_LOOKED_AT = 30
+IN_PART = {"archive-digitalgov"}
+"""Of some thousands of articles a quarter says as much."""
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
@@ -42,14 +46,22 @@ def schemas() -> Schemas:
     return Schemas(folder if folder.is_dir() else None)
 
 
+def most_articles(folder: str, names: Sequence[str]) -> set[str]:
+    """Return three of four articles of a folder: `archive/tests/test_real_archives.py` imports them all."""
+    articles = [name for name in names if name.endswith(".md") and name != "_index.md"]
+    return {name for name in articles if crc32(name.encode()) % 4}
+
+
 def demonstration(folder: Path) -> None:
     (folder / "small.jpg").write_bytes(small_picture())
     PaperOfSmallPictures.folder_of_pictures = folder
     load_paper(password="eastmere", paper=PaperOfSmallPictures())
 
 
-def archive(name: str, request: pytest.FixtureRequest) -> None:
+def archive(name: str, request: pytest.FixtureRequest, folder: Path) -> None:
     root = request.getfixturevalue("fixtures_dir") / name
+    if name in IN_PART:
+        root = Path(shutil.copytree(root, folder / name, ignore=most_articles))
     with pytest.raises(SystemExit):  # some files were not stories, which it says by its exit code
         call_command("import", "markdown", str(root), "--name", name, "--json")
 
@@ -61,7 +73,7 @@ def whole_paper(request: pytest.FixtureRequest, tmp_path: Path, capsys: Any) -> 
         if request.param == "demonstration":
             demonstration(tmp_path)
         else:
-            archive(request.param, request)
+            archive(request.param, request, tmp_path)
     name: str = request.param
     return name
 
