@@ -6,6 +6,7 @@ What a killed process had not written is lost.
 import atexit
 import logging
 import threading
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Hashable
 from typing import Generic, TypeVar
@@ -17,7 +18,7 @@ SECONDS_BETWEEN_WRITES = 30
 logger = logging.getLogger(__name__)
 
 
-class WrittenLater(Generic[K]):
+class WrittenLater(ABC, Generic[K]):
     """The counts of one process. Whoever inherits says what is one too many, and where they are written."""
 
     name = ""
@@ -30,13 +31,13 @@ class WrittenLater(Generic[K]):
         self._lock = threading.Lock()
         self._writer: threading.Thread | None = None
 
+    @abstractmethod
     def one_too_many(self, counted: K) -> K:
         """Return what is counted in the place of this, because there is too much."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write_down(self, counts: "Counter[K]") -> None:
         """Write counts into the database."""
-        raise NotImplementedError
 
     def add(self, counted: K) -> None:
         """Count something once."""

@@ -1,6 +1,7 @@
 """What the newsroom's pages about one topic share: finding it, naming it, and asking for the right."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -23,7 +24,7 @@ KEEP_TOPICS = "topics.delete_topic"
 LOOK = "look"
 
 
-class TopicActView(WagtailAdminTemplateMixin, FormView):
+class TopicActView(ABC, WagtailAdminTemplateMixin, FormView):
     """An act upon a topic in two steps: the form, then what will change, to be confirmed. `label` names the act.
 
     The look at what will change is a GET: it may take seconds for a big topic, and a POST would keep all others from
@@ -68,13 +69,13 @@ class TopicActView(WagtailAdminTemplateMixin, FormView):
         context = self.get_context_data(form=form, plan=plan, token=token, is_another="confirmed" in self.request.POST)
         return self.render_to_response(context)
 
+    @abstractmethod
     def plan(self, form: Any) -> Any:
         """Return what will change."""
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self, form: Any) -> HttpResponse:
         """Do it."""
-        raise NotImplementedError
 
     def get_page_title(self) -> str:
         """Name the page."""

@@ -4,53 +4,37 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.contrib.redirects import views as redirect_views
 
 from broadsheet.newsdesk.redirect_form import PaperRedirectForm
+from broadsheet.newsdesk.views.missed_report import MissedReport
 from broadsheet.pages.addresses import MAX_ADDRESS
 from broadsheet.pages.models import IgnoredAddress
 from broadsheet.pages.selectors import missed_addresses, missed_besides
 
 MAKE_REDIRECTS = "wagtailredirects.add_redirect"
-PERIODS_DAYS = (1, 7, 30, 365)
-USUAL_DAYS = 30
 
 
-class MissedAddresses(WagtailAdminTemplateMixin, TemplateView):
+class MissedAddresses(MissedReport):
     """What readers missed most, those first to which the paper itself links."""
 
     template_name = "newsdesk/missed_addresses.html"
     page_title = gettext_lazy("Addresses not found")
+    permission = MAKE_REDIRECTS
     header_icon = "link"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse those who may make no redirects."""
-        if not request.user.has_perm(MAKE_REDIRECTS):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Name the list."""
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows of the wanted days."""
-        asked = self.request.GET.get("days", "")
-        days = int(asked) if asked in map(str, PERIODS_DAYS) else USUAL_DAYS
+        days = self.wanted_days()
         return super().get_context_data(
             rows=missed_addresses(days=days),
             others=missed_besides(days=days),
-            days=days,
-            periods=PERIODS_DAYS,
             ignored=IgnoredAddress.objects.order_by("address"),
             **kwargs,
         )

@@ -4,51 +4,35 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from broadsheet.newsdesk.views.missed_report import MissedReport
 from broadsheet.search.folded_words import folded
 from broadsheet.search.models import IgnoredSearch
 from broadsheet.search.selectors import FEWEST_OCCASIONS, missed_besides, missed_searches
 
 MAKE_BEST_BETS = "search.add_bestbet"
-PERIODS_DAYS = (1, 7, 30, 365)
-USUAL_DAYS = 30
 
 
-class MissedSearches(WagtailAdminTemplateMixin, TemplateView):
+class MissedSearches(MissedReport):
     """What readers missed most."""
 
     template_name = "newsdesk/missed_searches.html"
     page_title = gettext_lazy("Searches in vain")
+    permission = MAKE_BEST_BETS
     header_icon = "search"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse those who may make no best bets."""
-        if not request.user.has_perm(MAKE_BEST_BETS):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Name the list."""
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows of the wanted days."""
-        asked = self.request.GET.get("days", "")
-        days = int(asked) if asked in map(str, PERIODS_DAYS) else USUAL_DAYS
+        days = self.wanted_days()
         return super().get_context_data(
             rows=missed_searches(days=days),
             others=missed_besides(days=days),
             fewest=FEWEST_OCCASIONS,
-            days=days,
-            periods=PERIODS_DAYS,
             ignored=IgnoredSearch.objects.order_by("words"),
             **kwargs,
         )
