@@ -1,5 +1,7 @@
 """What readers look for in vain, used by an editor."""
 
+import datetime as dt
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -46,6 +48,19 @@ def test_an_editor_ignores_it_and_takes_that_back(client: Client, sign_in: SignI
 
     assert not IgnoredSearch.objects.exists()
     assert page(client).select("tbody th")
+
+
+@pytest.mark.parametrize(("days", "is_shown"), [("1", False), ("7", True), ("", True), ("1000", True), ("x", True)])
+def test_the_editor_says_how_many_days_are_looked_at(
+    client: Client, sign_in: SignIn, days: str, is_shown: bool
+) -> None:
+    before = clock.local_date(clock.now()) - dt.timedelta(days=3)
+    count_missed_searches(counts={SearchInVain(before, hour, "night ferry"): 1 for hour in (8, 9, 10)})
+    sign_in("Editor")
+
+    answer = client.get(reverse("newsdesk_missed_searches"), {"days": days})
+
+    assert ("night ferry" in answer.content.decode()) == is_shown
 
 
 @pytest.mark.parametrize(("role", "may"), [("Reporter", False), ("Section editor", False), ("Editor", True)])
